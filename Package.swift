@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module and its libraries build two ways from the same sources: as ordinary Swift for
+// totp-admin and the tests, and as Embedded Swift (no runtime in sshd) with `--traits Embedded`.
+// DESIGN.md, "Swift without the runtime", says what was learnt making that work.
+
+let tests: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let strict: [SwiftSetting] = tests + [.strictMemorySafety()]
+
+let embeddable: [SwiftSetting] =
+    strict + [
+        .enableExperimentalFeature("Embedded", .when(traits: ["Embedded"])),
+        .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"], .when(traits: ["Embedded"])),
+    ]
+
+let moduleLink: [LinkerSetting] = [
+    .unsafeFlags([
+        "-use-ld=lld",
+        "-Xlinker", "--gc-sections",
+        "-Xlinker", "-z", "-Xlinker", "now",
+        "-Xlinker", "-z", "-Xlinker", "relro",
+        "-Xlinker", "-z", "-Xlinker", "defs",
+        "-Xlinker", "-z", "-Xlinker", "nodelete",
+        "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/pam_totp.map",
+    ]),
+    .unsafeFlags(["-enable-experimental-feature", "Embedded"], .when(traits: ["Embedded"])),
+]
+
+let package = Package(
+    name: "pam-totp",
+    products: [
+        .library(name: "pam_totp", type: .dynamic, targets: ["CPAMEntry"]),
+    ],
+    traits: [.trait(name: "Embedded", description: "Build without the Swift runtime.")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .target(name: "CSystem"),
+        .target(name: "CPAM", linkerSettings: [.linkedLibrary("pam")]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+        .systemLibrary(
+            name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        .target(name: "System", dependencies: ["CSystem", "CNettle"], swiftSettings: embeddable),
+        .target(name: "OTP", dependencies: ["System", "CNettle"], swiftSettings: embeddable),
+        .target(name: "Verification", dependencies: ["OTP", "System"], swiftSettings: embeddable),
+        .target(
+            name: "Store", dependencies: ["Verification", "OTP", "System", "CNettle"],
+            swiftSettings: embeddable),
+        .target(
+            name: "PAMModule", dependencies: ["Store", "Verification", "OTP", "System", "CPAM"],
+            swiftSettings: embeddable),
+        .target(
+            name: "CPAMEntry", dependencies: ["PAMModule", "CPAM"], linkerSettings: moduleLink),
+
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
+        .executableTarget(
+            name: "terminal-picture", dependencies: ["TerminalPicture"],
+            path: "Tests/terminal-picture", swiftSettings: tests),
+
+        .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: tests),
+        .testTarget(name: "OTPTests", dependencies: ["OTP", "System"], swiftSettings: tests),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Verification", "OTP", "System"],
+            swiftSettings: tests),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Verification", "OTP", "System"],
+            swiftSettings: tests),
+        .testTarget(
+            name: "PAMModuleTests", dependencies: ["PAMModule", "System"], swiftSettings: tests),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TerminalPicture"],
+            swiftSettings: tests),
+    ]
+)

@@ -1,0 +1,26 @@
+// libpam for Swift: its headers, wrappers for its variadic functions, and the prototypes of the
+// Swift functions behind the module's entry points.
+#ifndef TOTP_CPAM_H
+#define TOTP_CPAM_H
+
+#include <security/pam_ext.h>
+#include <security/pam_modules.h>
+#include <stddef.h>
+#include <syslog.h>
+
+/// pam_syslog(3) for one finished line.
+void totp_pam_log(const pam_handle_t *pamh, int priority, const char *line);
+
+/// pam_prompt(3) for one finished text; `reply` is the caller's to wipe and free.
+int totp_pam_prompt(pam_handle_t *pamh, int style, char **reply, const char *text);
+
+/// pam_get_item(3) for the items that are text. NULL when there is none.
+const char *totp_pam_text_item(const pam_handle_t *pamh, int item);
+
+/// How many bytes of a reply precede its NUL, wiped by `totp_pam_discard` and then freed.
+size_t totp_pam_length(const char *reply);
+void totp_pam_discard(char *reply);
+
+int totp_pam_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv);
+
+#endif

@@ -1,0 +1,1 @@
+// The module exports its pam_sm_ functions to libpam and nothing to C.

@@ -1,0 +1,12 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+const char *totp_error_words(int code)
+{
+    return strerrordesc_np(code);
+}
+
+int totp_set_real_user(uid_t user)
+{
+    return setresuid(user, (uid_t)-1, (uid_t)-1);
+}

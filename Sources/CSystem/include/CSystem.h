@@ -1,0 +1,39 @@
+// libc for Embedded Swift, which has no Glibc module, and the few calls that Swift cannot make:
+// variadic functions, macros, errno.
+#ifndef TOTP_CSYSTEM_H
+#define TOTP_CSYSTEM_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+static inline int totp_errno(void) { return errno; }
+
+static inline int totp_openat(int folder, const char *path, int flags, mode_t mode)
+{
+    return openat(folder, path, flags, mode);
+}
+
+/// The untranslated words for an errno value, or NULL. Declared here because glibc hides its
+/// strerrordesc_np behind _GNU_SOURCE, which Swift's importer does not set.
+const char *totp_error_words(int code);
+
+/// setresuid(2) for the real uid alone; behind _GNU_SOURCE as well.
+int totp_set_real_user(uid_t user);
+
+static inline int totp_is_regular(mode_t mode) { return S_ISREG(mode); }
+static inline int totp_is_directory(mode_t mode) { return S_ISDIR(mode); }
+
+#endif

@@ -1,0 +1,107 @@
+package import System
+package import Verification
+internal import OTP
+
+/// The text of an enrollment: a line an item, in this order, and nothing else.
+///
+///     pam-totp enrollment 1
+///     user UID NAME
+///     authenticator ID totp|hotp ALGORITHM DIGITS PERIOD ENROLLED-AT SEALED NAME
+///     recovery ID ITERATIONS SALT
+///     code HASH                                     (as many as there are slots)
+///     end
+///
+/// Identifiers, sealed secrets, salts and hashes are hexadecimal. A sealed secret is bound to the
+/// uid and to everything else on its line, so that it cannot be moved or its line altered.
+package enum EnrollmentFile {
+    static let name: Text = "enrollment"
+    static let header: Text = "pam-totp enrollment 1"
+    /// More bytes than the longest enrollment.
+    static let sizeLimit = 64 * 1024
+
+    /// - Throws: `SystemError` when there are no random bytes for a nonce.
+    package static func encode(
+        _ enrollment: Enrollment, under key: borrowing HostKey
+    ) throws(SystemError) -> [UInt8] {
+        var lines = [Array(header.utf8)]
+        lines.append(("user \(enrollment.uid) \(enrollment.name)" as Text).utf8)
+        for authenticator in enrollment.authenticators {
+            let line = AuthenticatorLine(authenticator)
+            let sealed = try Seal.seal(
+                authenticator.secret, binding: line.associatedData(uid: enrollment.uid),
+                under: key.key)
+            lines.append(line.text(sealed: sealed))
+        }
+        if let set = enrollment.recovery {
+            let salt = Hexadecimal.encode(set.salt)
+            lines.append(("recovery \(set.id.text) \(set.iterations) \(salt)" as Text).utf8)
+            for hash in set.hashes { lines.append(("code \(Hexadecimal.encode(hash))" as Text).utf8) }
+        }
+        lines.append(Array("end".utf8))
+        return Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
+    }
+
+    /// - Parameters:
+    ///   - uid: whose folder the file is in; another uid inside is refused.
+    ///   - path: what messages call it.
+    /// - Throws: `StoreError.malformed`, `.cannotUnseal`.
+    package static func decode(
+        _ bytes: [UInt8], uid: UserID, path: Text, under key: borrowing HostKey
+    ) throws(StoreError) -> Enrollment {
+        var lines = TextLines(bytes, path: path)
+        guard try lines.next().elementsEqual(header.utf8) else {
+            throw lines.malformed("this is not an enrollment of a version known here")
+        }
+        var enrollment = try user(&lines, uid: uid)
+        var line = try lines.next()
+        while let fields = TextLines.fields(of: line, after: "authenticator", count: 8) {
+            guard let parsed = AuthenticatorLine(fields), let sealed = Hexadecimal.decode(fields[6])
+            else { throw lines.malformed("this is not an authenticator") }
+            guard
+                let secret = Seal.open(
+                    sealed, binding: parsed.associatedData(uid: uid), under: key.key)
+            else { throw .cannotUnseal(path: path, line: lines.number) }
+            enrollment.authenticators.append(parsed.authenticator(secret: secret))
+            line = try lines.next()
+        }
+        guard enrollment.authenticators.count <= Enrollment.maximumAuthenticators else {
+            throw lines.malformed("there are too many authenticators")
+        }
+        if let fields = TextLines.fields(of: line, after: "recovery", count: 3) {
+            enrollment.recovery = try recovery(fields, &lines)
+            line = try lines.next()
+        }
+        guard line.elementsEqual("end".utf8), lines.isAtEnd else {
+            throw lines.malformed("this is not an item known here")
+        }
+        return enrollment
+    }
+
+    private static func user(_ lines: inout TextLines, uid: UserID) throws(StoreError) -> Enrollment
+    {
+        let line = try lines.next()
+        guard let fields = TextLines.fields(of: line, after: "user", count: 2),
+            let recorded = Decimal.parse(fields[0], as: UserID.self), !fields[1].isEmpty
+        else { throw lines.malformed("this is not a user") }
+        guard recorded == uid else { throw lines.malformed("this is another user's enrollment") }
+        return Enrollment(uid: uid, name: Text(fields[1]))
+    }
+
+    private static func recovery(
+        _ fields: [ArraySlice<UInt8>], _ lines: inout TextLines
+    ) throws(StoreError) -> RecoverySet {
+        guard let id = Identifier(text: fields[0]),
+            let iterations = Decimal.parse(fields[1], as: UInt32.self),
+            RecoverySet.supportedIterations.contains(iterations),
+            let salt = Hexadecimal.decode(fields[2]), salt.count == RecoverySet.saltLength
+        else { throw lines.malformed("this is not a set of recovery codes") }
+        var hashes: [[UInt8]] = []
+        for _ in 0..<RecoveryCode.count {
+            guard let fields = TextLines.fields(of: try lines.next(), after: "code", count: 1),
+                let hash = Hexadecimal.decode(fields[0]), hash.count == RecoveryCode.hashLength
+            else { throw lines.malformed("this is not the hash of a recovery code") }
+            hashes.append(hash)
+        }
+        return RecoverySet(id: id, salt: salt, iterations: iterations, hashes: hashes)
+    }
+}

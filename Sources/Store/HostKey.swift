@@ -1,0 +1,63 @@
+package import System
+
+/// The host's sealing key, and the id of the store that it belongs to.
+///
+/// Its file is three lines: `pam-totp key 1`, `store ID` (16 bytes) and `key KEY` (32 bytes), both
+/// in hexadecimal.
+package struct HostKey: ~Copyable {
+    package let storeID: [UInt8]
+    package let key: SecretBytes
+
+    private static let head = Array("pam-totp key 1\nstore ".utf8)
+    private static let middle = Array("\nkey ".utf8)
+    private static let idLength = 16
+    private static let keyLength = 32
+    /// The file is of this size and no other.
+    private static let fileSize = head.count + 2 * idLength + middle.count + 2 * keyLength + 1
+
+    package init(storeID: [UInt8], key: consuming SecretBytes) {
+        self.storeID = storeID
+        self.key = key
+    }
+
+    package static func generate() throws(SystemError) -> HostKey {
+        HostKey(
+            storeID: try RandomBytes.generate(count: idLength),
+            key: try RandomBytes.secret(count: keyLength))
+    }
+
+    package static func read(path: Text, owner: UserID) throws(StoreError) -> HostKey {
+        let text: SecretBytes
+        do throws(FileError) {
+            text = try TrustedFile.readSecret(path, size: fileSize, trust: .secret(owner))
+        } catch {
+            throw .file(error)
+        }
+        guard let key = parse(text) else {
+            throw .malformed(path: path, line: 1, problem: "this is not a key file")
+        }
+        return key
+    }
+
+    private static func parse(_ text: borrowing SecretBytes) -> HostKey? {
+        guard text.count == fileSize else { return nil }
+        return unsafe text.withUnsafeBytes { text in
+            let id = head.count..<head.count + 2 * idLength
+            let secret = id.upperBound + middle.count..<fileSize - 1
+            guard unsafe text[..<id.lowerBound].elementsEqual(head),
+                unsafe text[id.upperBound..<secret.lowerBound].elementsEqual(middle),
+                unsafe text[secret.upperBound] == UInt8(ascii: "\n"),
+                let storeID = unsafe Hexadecimal.decode(text[id]),
+                let key = unsafe Hexadecimal.decodeSecret(.init(rebasing: text[secret]))
+            else { return nil }
+            return HostKey(storeID: storeID, key: key)
+        }
+    }
+
+    /// What its file holds.
+    package func fileContents() -> [UInt8] {
+        let key = unsafe key.withUnsafeBytes { unsafe Hexadecimal.encode($0) }
+        return Self.head + Hexadecimal.encode(storeID).utf8 + Self.middle + key.utf8
+            + [UInt8(ascii: "\n")]
+    }
+}

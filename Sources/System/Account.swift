@@ -1,0 +1,43 @@
+internal import CSystem
+
+/// A user account, as the system's directory of users has it (passwd(5), NSS).
+package struct Account: Equatable {
+    package let uid: UserID
+    package let name: Text
+
+    package init(uid: UserID, name: Text) {
+        self.uid = uid
+        self.name = name
+    }
+
+    /// The account of that name; nil if there is none. An error means that nobody knows.
+    package static func find(named name: Text) throws(SystemError) -> Account? {
+        var capacity = 1024
+        while true {
+            var account: Account?
+            let code = find(name, capacity, &account)
+            if code == 0 { return account }
+            if code == EINTR { continue }
+            guard code == ERANGE, capacity < 1 << 20 else {
+                throw SystemError(call: "getpwnam_r", code: code)
+            }
+            capacity *= 2
+        }
+    }
+
+    private static func find(_ name: Text, _ capacity: Int, _ account: inout Account?) -> CInt {
+        var entry = unsafe passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
+            guard let start = buffer.baseAddress else { return ENOMEM }
+            // SAFETY: `entry` points into `buffer`, which lives until the name has been copied.
+            let code = unsafe name.withCString {
+                unsafe getpwnam_r($0, &entry, start, capacity, &found)
+            }
+            if unsafe code == 0 && found != nil, let text = unsafe entry.pw_name {
+                account = unsafe Account(uid: entry.pw_uid, name: Text(cString: text))
+            }
+            return code
+        }
+    }
+}

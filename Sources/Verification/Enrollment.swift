@@ -1,0 +1,80 @@
+package import OTP
+package import System
+
+/// What makes a person's codes: an app on a phone, a hardware token.
+package final class Authenticator {
+    package let id: Identifier
+    /// What the person calls it; UTF-8, 1 to `maximumNameLength` bytes, no control characters.
+    package let name: Text
+    package let parameters: OTPParameters
+    /// Seconds since 1970.
+    package let enrolledAt: Int64
+    package let secret: SecretBytes
+
+    package static let maximumNameLength = 64
+
+    package init(
+        id: Identifier, name: Text, parameters: OTPParameters, enrolledAt: Int64,
+        secret: consuming SecretBytes
+    ) {
+        self.id = id
+        self.name = name
+        self.parameters = parameters
+        self.enrolledAt = enrolledAt
+        self.secret = secret
+    }
+
+    /// Whether `name` may be an authenticator's.
+    package static func isValidName(_ name: Text) -> Bool {
+        !name.isEmpty && name.utf8.count <= maximumNameLength
+            && !name.utf8.contains(where: ASCII.isControl)
+            && ASCII.trimmed(name.utf8).count == name.utf8.count
+    }
+}
+
+/// A person's recovery codes, as salted hashes.
+package struct RecoverySet: Equatable {
+    package let id: Identifier
+    package let salt: [UInt8]
+    package let iterations: UInt32
+    /// `RecoveryCode.count` of them, `RecoveryCode.hashLength` bytes each, by slot.
+    package let hashes: [[UInt8]]
+
+    /// Bytes of salt.
+    package static let saltLength = 16
+    /// What a file may ask for: enough, and never so much that a login waits.
+    package static let supportedIterations: ClosedRange<UInt32> = 1...100_000
+
+    package init(id: Identifier, salt: [UInt8], iterations: UInt32, hashes: [[UInt8]]) {
+        self.id = id
+        self.salt = salt
+        self.iterations = iterations
+        self.hashes = hashes
+    }
+}
+
+/// A person's second factor: what totp-admin wrote, and no login changes.
+package struct Enrollment {
+    /// How many authenticators a person may have; the state has room for as many.
+    package static let maximumAuthenticators = 16
+
+    package let uid: UserID
+    /// The account's name when the record was last written.
+    package var name: Text
+    package var authenticators: [Authenticator]
+    package var recovery: RecoverySet?
+
+    package init(
+        uid: UserID, name: Text, authenticators: [Authenticator] = [],
+        recovery: RecoverySet? = nil
+    ) {
+        self.uid = uid
+        self.name = name
+        self.authenticators = authenticators
+        self.recovery = recovery
+    }
+
+    package func authenticator(named name: Text) -> Authenticator? {
+        authenticators.first { $0.name == name }
+    }
+}

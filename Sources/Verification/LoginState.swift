@@ -1,0 +1,69 @@
+/// What logins have used up and counted for one person: the record that makes a code good once.
+package struct LoginState: Equatable {
+    /// How far one authenticator has got.
+    package struct Progress: Equatable {
+        package let id: Identifier
+        /// The lowest time step, or HOTP counter, that may still be accepted. It never goes down.
+        package var next: Int64
+        /// How many steps the authenticator's clock is ahead of ours (RFC 6238 §6).
+        package var drift: Int32
+        /// Seconds since 1970; 0 when it has not been used.
+        package var lastUsedAt: Int64
+
+        package init(id: Identifier, next: Int64 = 0, drift: Int32 = 0, lastUsedAt: Int64 = 0) {
+            self.id = id
+            self.next = next
+            self.drift = drift
+            self.lastUsedAt = lastUsedAt
+        }
+    }
+
+    /// Which codes of a recovery set are used.
+    package struct RecoveryUse: Equatable {
+        package let id: Identifier
+        /// Bit n for slot n.
+        package var used: UInt32
+
+        package init(id: Identifier, used: UInt32 = 0) {
+            self.id = id
+            self.used = used
+        }
+
+        package func isUsed(slot: Int) -> Bool { used >> UInt32(slot) & 1 == 1 }
+        package mutating func use(slot: Int) { used |= 1 << UInt32(slot) }
+    }
+
+    /// The purse (what wrong codes have cost) and the wait.
+    package struct Throttle: Equatable {
+        /// What the purse has been charged.
+        package var charged: UInt32 = 0
+        /// Wrong codes in a row.
+        package var consecutiveWrong: UInt32 = 0
+        /// When the last of them was, in seconds since 1970.
+        package var lastWrongAt: Int64 = 0
+
+        package init() {}
+    }
+
+    package var authenticators: [Progress]
+    package var recovery: RecoveryUse?
+    package var throttle = Throttle()
+    /// Wrong codes since the last success, for the owner to be told of.
+    package var wrongSinceSuccess: UInt32 = 0
+    /// Seconds since 1970; 0 for never.
+    package var lastSuccessAt: Int64 = 0
+
+    package init(authenticators: [Progress] = [], recovery: RecoveryUse? = nil) {
+        self.authenticators = authenticators
+        self.recovery = recovery
+    }
+
+    package func progress(of id: Identifier) -> Progress? {
+        authenticators.first { $0.id == id }
+    }
+
+    package mutating func update(_ progress: Progress) {
+        guard let index = authenticators.firstIndex(where: { $0.id == progress.id }) else { return }
+        authenticators[index] = progress
+    }
+}

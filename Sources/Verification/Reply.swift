@@ -1,0 +1,40 @@
+package import OTP
+internal import System
+
+/// What was typed, read for its shape alone. Nothing of it is ever logged.
+package enum Reply: ~Copyable {
+    /// Six to eight digits.
+    case code(UInt32, digits: Int)
+    case recoveryCode(RecoveryCode)
+    /// Anything else: nothing, a password, a paragraph.
+    case unrecognised
+
+    /// More bytes than this are no code, however they are spaced.
+    package static let maximumLength = 64
+
+    /// Reads what was typed. Blanks are passed over: apps show codes in groups.
+    package init(parsing text: some BidirectionalCollection<UInt8>) {
+        guard text.count <= Self.maximumLength else {
+            self = .unrecognised
+            return
+        }
+        var value: UInt32 = 0
+        var digits = 0
+        var isCode = true
+        for byte in text where !ASCII.isBlank(byte) {
+            guard ASCII.isDigit(byte), digits < OTPParameters.supportedDigits.upperBound else {
+                isCode = false
+                break
+            }
+            value = value * 10 + UInt32(byte - UInt8(ascii: "0"))
+            digits += 1
+        }
+        if isCode, OTPParameters.supportedDigits.contains(digits) {
+            self = .code(value, digits: digits)
+        } else if let code = RecoveryCode(parsing: text) {
+            self = .recoveryCode(code)
+        } else {
+            self = .unrecognised
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import System
+
+/// The answer to a reply. A refusal is an outcome, not an error.
+package enum Verdict: Equatable {
+    case accepted(Acceptance)
+    case refused(Refusal)
+}
+
+/// A reply that opens the door.
+package struct Acceptance: Equatable {
+    package enum Means: Equatable {
+        case authenticator(name: Text)
+        /// A recovery code, and how many unused ones are left.
+        case recoveryCode(left: Int)
+    }
+
+    package let means: Means
+    /// Wrong codes since the login before this one.
+    package let wrongBefore: UInt32
+}
+
+/// Why a reply was refused.
+package enum Refusal: Equatable {
+    /// It has the shape of a code of this person's, and is none that is good now.
+    case wrong
+    /// It was right, and has already opened a login; nil for a recovery code.
+    case replayed(authenticator: Text?)
+    /// It has not the shape of any code of this person's.
+    case notACode
+}
+
+/// A verdict, with the state that must be on the disk before anybody hears of it.
+package struct Judgement: Equatable {
+    package let verdict: Verdict
+    /// Nil where nothing was looked at, so that there is nothing to record.
+    package let state: LoginState?
+
+    static let notLookedAt = Judgement(verdict: .refused(.notACode), state: nil)
+}
