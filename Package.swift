@@ -17,7 +17,10 @@ let strict: [SwiftSetting] = tests + [.strictMemorySafety()]
 let embeddable: [SwiftSetting] =
     strict + [
         .enableExperimentalFeature("Embedded", .when(traits: ["Embedded"])),
-        .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"], .when(traits: ["Embedded"])),
+        .unsafeFlags(
+            ["-wmo", "-Osize", "-Xfrontend", "-function-sections"],
+            .when(traits: ["Embedded"])
+        ),
     ]
 
 let moduleLink: [LinkerSetting] = [
@@ -37,6 +40,7 @@ let package = Package(
     name: "pam-totp",
     products: [
         .library(name: "pam_totp", type: .dynamic, targets: ["CPAMEntry"]),
+        .executable(name: "totp-admin", targets: ["totp-admin"]),
     ],
     traits: [.trait(name: "Embedded", description: "Build without the Swift runtime.")],
     dependencies: [
@@ -47,38 +51,77 @@ let package = Package(
         .target(name: "CPAM", linkerSettings: [.linkedLibrary("pam")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(
-            name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+            name: "CQRencode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
 
         .target(name: "System", dependencies: ["CSystem", "CNettle"], swiftSettings: embeddable),
         .target(name: "OTP", dependencies: ["System", "CNettle"], swiftSettings: embeddable),
         .target(name: "Verification", dependencies: ["OTP", "System"], swiftSettings: embeddable),
         .target(
-            name: "Store", dependencies: ["Verification", "OTP", "System", "CNettle"],
-            swiftSettings: embeddable),
+            name: "Store",
+            dependencies: ["Verification", "OTP", "System", "CNettle"],
+            swiftSettings: embeddable
+        ),
         .target(
-            name: "PAMModule", dependencies: ["Store", "Verification", "OTP", "System", "CPAM"],
-            swiftSettings: embeddable),
+            name: "PAMModule",
+            dependencies: ["Store", "Verification", "OTP", "System", "CPAM"],
+            swiftSettings: embeddable
+        ),
         .target(
-            name: "CPAMEntry", dependencies: ["PAMModule", "CPAM"], linkerSettings: moduleLink),
+            name: "CPAMEntry",
+            dependencies: ["PAMModule", "CPAM"],
+            linkerSettings: moduleLink
+        ),
+
+        .target(
+            name: "AdminCommands",
+            dependencies: [
+                "Store", "Verification", "OTP", "System", "CQRencode",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "totp-admin",
+            dependencies: ["AdminCommands"],
+            swiftSettings: strict
+        ),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(
+            name: "CPAMApplication", path: "Tests/CPAMApplication",
+            linkerSettings: [.linkedLibrary("pam")]),
         .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
         .executableTarget(
-            name: "terminal-picture", dependencies: ["TerminalPicture"],
-            path: "Tests/terminal-picture", swiftSettings: tests),
+            name: "terminal-picture",
+            dependencies: ["TerminalPicture"],
+            path: "Tests/terminal-picture",
+            swiftSettings: tests
+        ),
 
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: tests),
         .testTarget(name: "OTPTests", dependencies: ["OTP", "System"], swiftSettings: tests),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Verification", "OTP", "System"],
-            swiftSettings: tests),
+            name: "VerificationTests",
+            dependencies: ["Verification", "OTP", "System"],
+            swiftSettings: tests
+        ),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Verification", "OTP", "System"],
-            swiftSettings: tests),
+            name: "StoreTests",
+            dependencies: ["Store", "Verification", "OTP", "System"],
+            swiftSettings: tests
+        ),
         .testTarget(
-            name: "PAMModuleTests", dependencies: ["PAMModule", "System"], swiftSettings: tests),
+            name: "PAMModuleTests",
+            dependencies: ["PAMModule", "System"],
+            swiftSettings: tests
+        ),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TerminalPicture"],
-            swiftSettings: tests),
+            name: "EndToEndTests",
+            dependencies: ["CPseudoTerminal", "TerminalPicture"],
+            swiftSettings: tests
+        ),
     ]
 )

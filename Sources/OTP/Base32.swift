@@ -4,7 +4,8 @@ package import System
 package enum Base32 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
-    /// - Parameter padded: whether to fill up with `=` to whole groups of eight; otpauth URIs do not.
+    /// The text of a secret, filled up with `=` to whole groups of eight if it is to be `padded`;
+    /// otpauth URIs are not.
     package static func encode(_ bytes: borrowing SecretBytes, padded: Bool = false) -> Text {
         unsafe bytes.withUnsafeBytes { unsafe encode(Array($0), padded: padded) }
     }
@@ -27,9 +28,11 @@ package enum Base32 {
         return Text(text)
     }
 
-    /// The bytes that `text` spells, or nil. Case does not matter, padding may be missing, blanks
-    /// and dashes between groups are skipped. What RFC 4648 §3.5 calls non-canonical (bits left
-    /// over that are not zero, or a length that no encoder makes) is refused.
+    /// The bytes that `text` spells, or nil.
+    ///
+    /// Case does not matter, padding may be missing, blanks and dashes between groups are skipped.
+    /// What RFC 4648 §3.5 calls non-canonical (bits left over that are not zero, or a length that
+    /// no encoder makes) is refused.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer: UInt16 = 0

@@ -5,9 +5,12 @@ package enum HOTP {
     /// The code for a counter (RFC 4226 §5.3), as a number below 10^digits; its leading zeros are
     /// the caller's to write.
     ///
-    /// - Parameter digits: 6 to 8.
+    /// `digits` is from 6 to 8.
     package static func code(
-        secret: borrowing SecretBytes, counter: UInt64, algorithm: HashAlgorithm, digits: Int
+        secret: borrowing SecretBytes,
+        counter: UInt64,
+        algorithm: HashAlgorithm,
+        digits: Int
     ) -> UInt32 {
         var message: [UInt8] = []
         for shift in stride(from: UInt64(56), through: 0, by: -8) {

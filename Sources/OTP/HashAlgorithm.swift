@@ -46,13 +46,28 @@ package enum HashAlgorithm: CaseIterable {
                     switch self {
                     case .sha1:
                         unsafe totp_hmac_sha1(
-                            key.baseAddress, key.count, message.baseAddress, message.count, digest)
+                            key.baseAddress,
+                            key.count,
+                            message.baseAddress,
+                            message.count,
+                            digest
+                        )
                     case .sha256:
                         unsafe totp_hmac_sha256(
-                            key.baseAddress, key.count, message.baseAddress, message.count, digest)
+                            key.baseAddress,
+                            key.count,
+                            message.baseAddress,
+                            message.count,
+                            digest
+                        )
                     case .sha512:
                         unsafe totp_hmac_sha512(
-                            key.baseAddress, key.count, message.baseAddress, message.count, digest)
+                            key.baseAddress,
+                            key.count,
+                            message.baseAddress,
+                            message.count,
+                            digest
+                        )
                     }
                 }
             }

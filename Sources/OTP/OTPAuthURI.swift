@@ -16,7 +16,10 @@ package struct OTPAuthURI: ~Copyable {
     package let secret: SecretBytes
 
     package init(
-        issuer: Text, account: Text, parameters: OTPParameters, counter: UInt64 = 0,
+        issuer: Text,
+        account: Text,
+        parameters: OTPParameters,
+        counter: UInt64 = 0,
         secret: consuming SecretBytes
     ) {
         self.issuer = issuer

@@ -37,9 +37,15 @@ extension OTPAuthURI {
             throw .notOTPAuth
         }
         let parts = text.dropFirst(scheme.count).split(
-            separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+            separator: UInt8(ascii: "?"),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
         let path = parts[0].split(
-            separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+            separator: UInt8(ascii: "/"),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
         let query = try Query(parts.count > 1 ? Array(parts[1]) : [])
         guard let encoded = query.secret else { throw .missingSecret }
         guard let secret = Base32.decode(encoded) else { throw .badSecret }
@@ -48,9 +54,12 @@ extension OTPAuthURI {
         }
         let label = try Self.label(path.count > 1 ? Array(path[1]) : [])
         self.init(
-            issuer: query.issuer ?? label.issuer, account: label.account,
+            issuer: query.issuer ?? label.issuer,
+            account: label.account,
             parameters: try query.parameters(type: Text(path[0].map(ASCII.lowercased))),
-            counter: query.counter ?? 0, secret: SecretBytes(secret))
+            counter: query.counter ?? 0,
+            secret: SecretBytes(secret)
+        )
     }
 
     /// `Issuer:account` or `account`; the colon may itself be encoded, and blanks may follow it.
@@ -58,7 +67,9 @@ extension OTPAuthURI {
         _ text: [UInt8]
     ) throws(OTPAuthURIError) -> (issuer: Text, account: Text) {
         guard let decoded = PercentEncoding.decode(text) else { throw .badPercentEncoding }
-        guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else { return ("", Text(decoded)) }
+        guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else {
+            return ("", Text(decoded))
+        }
         return (Text(decoded[..<colon]), Text(ASCII.trimmed(decoded[(colon + 1)...])))
     }
 }
@@ -75,7 +86,10 @@ private struct Query {
     init(_ text: [UInt8]) throws(OTPAuthURIError) {
         for pair in text.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(
-                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
             guard let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : []) else {
                 throw .badPercentEncoding
             }
@@ -93,7 +107,9 @@ private struct Query {
     }
 
     private static func set<Value>(
-        _ field: inout Value?, to value: Value?, _ name: Text
+        _ field: inout Value?,
+        to value: Value?,
+        _ name: Text
     ) throws(OTPAuthURIError) {
         guard field == nil else { throw .repeated(parameter: name) }
         guard let value else { throw .badNumber(parameter: name) }

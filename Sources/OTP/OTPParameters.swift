@@ -18,12 +18,12 @@ package struct OTPParameters: Equatable {
 
     /// Time-based parameters; what every authenticator app understands when nothing is given.
     ///
-    /// - Parameters:
-    ///   - digits: 6 to 8.
-    ///   - period: 5 to 300 seconds.
-    /// - Throws: `OTPError.unsupportedDigits`, `.unsupportedPeriod`.
+    /// `digits` is from 6 to 8, `period` from 5 to 300 seconds; else it throws
+    /// `OTPError.unsupportedDigits` or `.unsupportedPeriod`.
     package static func totp(
-        algorithm: HashAlgorithm = .sha1, digits: Int = 6, period: Int = 30
+        algorithm: HashAlgorithm = .sha1,
+        digits: Int = 6,
+        period: Int = 30
     ) throws(OTPError) -> OTPParameters {
         guard supportedPeriods.contains(period) else { throw .unsupportedPeriod(period) }
         return try OTPParameters(.timeStep(period: Int64(period)), algorithm, digits)
@@ -31,16 +31,18 @@ package struct OTPParameters: Equatable {
 
     /// Counter-based parameters.
     ///
-    /// - Parameter digits: 6 to 8.
-    /// - Throws: `OTPError.unsupportedDigits`.
+    /// `digits` is from 6 to 8; else it throws `OTPError.unsupportedDigits`.
     package static func hotp(
-        algorithm: HashAlgorithm = .sha1, digits: Int = 6
+        algorithm: HashAlgorithm = .sha1,
+        digits: Int = 6
     ) throws(OTPError) -> OTPParameters {
         try OTPParameters(.counter, algorithm, digits)
     }
 
     private init(
-        _ movingFactor: MovingFactor, _ algorithm: HashAlgorithm, _ digits: Int
+        _ movingFactor: MovingFactor,
+        _ algorithm: HashAlgorithm,
+        _ digits: Int
     ) throws(OTPError) {
         guard Self.supportedDigits.contains(digits) else { throw .unsupportedDigits(digits) }
         self.movingFactor = movingFactor

@@ -8,8 +8,10 @@ package struct RecoveryCode: ~Copyable {
     package static let count = 10
     /// Symbols in a code, dashes not counted.
     package static let length = 16
-    /// PBKDF2 rounds (RFC 8018 §4.2 names 1,000 as the least). The codes are random, not chosen: 75
-    /// bits cannot be searched at any number of rounds, so more would only slow enrolment down.
+    /// PBKDF2 rounds (RFC 8018 §4.2 names 1,000 as the least).
+    ///
+    /// The codes are random, not chosen: 75 bits cannot be searched at any number of rounds, so
+    /// more would only slow enrolment down.
     package static let iterations: UInt32 = 1000
     /// Bytes in a hash.
     package static let hashLength = 32
@@ -26,7 +28,9 @@ package struct RecoveryCode: ~Copyable {
         let random = try RandomBytes.secret(count: length)
         let symbols = unsafe SecretBytes(count: length) { symbols in
             unsafe random.withUnsafeBytes { random in
-                for index in 0..<length { unsafe symbols[index] = alphabet[Int(random[index] & 31)] }
+                for index in 0..<length {
+                    unsafe symbols[index] = alphabet[Int(random[index] & 31)]
+                }
             }
             unsafe symbols[0] = alphabet[slot & 31]
         }
@@ -38,8 +42,9 @@ package struct RecoveryCode: ~Copyable {
         self.symbols = symbols
     }
 
-    /// The code that `text` has the shape of, or nil. Case, blanks and dashes do not matter, nor
-    /// O for 0 and I or L for 1.
+    /// The code that `text` has the shape of, or nil.
+    ///
+    /// Case, blanks and dashes do not matter, nor O for 0 and I or L for 1.
     package init?(parsing text: some Collection<UInt8>) {
         var count = 0
         var slot = 0
@@ -77,7 +82,7 @@ package struct RecoveryCode: ~Copyable {
     package func text() -> Text {
         unsafe symbols.withUnsafeBytes { symbols in
             var text: [UInt8] = []
-            for unsafe (index, symbol) in unsafe symbols.enumerated() {
+            for unsafe(index, symbol) in unsafe symbols.enumerated() {
                 if index > 0, index.isMultiple(of: 4) { text.append(UInt8(ascii: "-")) }
                 text.append(symbol)
             }
@@ -94,8 +99,14 @@ package struct RecoveryCode: ~Copyable {
                     let hash = unsafe hash.assumingMemoryBound(to: UInt8.self)
                     // SAFETY: every pointer is good for the count beside it.
                     unsafe nettle_pbkdf2_hmac_sha256(
-                        symbols.count, symbols.baseAddress, max(1, iterations), salt.count,
-                        salt.baseAddress, hash.count, hash.baseAddress)
+                        symbols.count,
+                        symbols.baseAddress,
+                        max(1, iterations),
+                        salt.count,
+                        salt.baseAddress,
+                        hash.count,
+                        hash.baseAddress
+                    )
                 }
             }
         }

@@ -20,8 +20,11 @@ struct Authentication {
         var user: Text = ""
         let outcome = decide(arguments, user: &user)
         let line = LogLine(
-            outcome: outcome, user: user, remoteHost: handle.item(.remoteHost),
-            terminal: handle.item(.terminal))
+            outcome: outcome,
+            user: user,
+            remoteHost: handle.item(.remoteHost),
+            terminal: handle.item(.terminal)
+        )
         handle.log(outcome.priority, line.text)
         if outcome.isGuess { handle.delayFailure() }
         if case .accepted(let acceptance) = outcome, !isSilent { tell(acceptance) }
@@ -59,10 +62,13 @@ struct Authentication {
         }
     }
 
-    /// Everybody is asked alike, whether or not there is somebody to verify. The store is open only
-    /// while it is being read: nobody knows how long a person takes to type.
+    /// Everybody is asked alike, whether or not there is somebody to verify.
+    ///
+    /// The store is open only while it is being read: nobody knows how long a person takes to type.
     private func decide(
-        on account: Account?, _ options: ModuleArguments, _ configuration: Configuration
+        on account: Account?,
+        _ options: ModuleArguments,
+        _ configuration: Configuration
     ) throws(StoreError) -> Outcome {
         if let account, options.nullok, try !Store(configuration).isEnrolled(account.uid) {
             return .exempt
@@ -75,8 +81,12 @@ struct Authentication {
         }
         guard let account else { return .unknownUser }
         let verdict = try Store(configuration).verify(
-            reply, of: account, under: configuration.policy, at: Clock.now,
-            lookUp: Account.find(named:))
+            reply,
+            of: account,
+            under: configuration.policy,
+            at: Clock.now,
+            lookUp: Account.find(named:)
+        )
         switch verdict {
         case .accepted(let acceptance): return .accepted(acceptance)
         case .refused(let refusal): return .refused(refusal)

@@ -1,11 +1,13 @@
 internal import CPAM
 internal import System
 
-/// What the C entry point calls: C's arguments in, one call, a return code out.
 // swift-format-ignore: AlwaysUseLowerCamelCase
+/// What the C entry point calls: C's arguments in, one call, a return code out.
 @c @implementation
 public func totp_pam_authenticate(
-    _ pamh: OpaquePointer!, _ flags: CInt, _ argc: CInt,
+    _ pamh: OpaquePointer!,
+    _ flags: CInt,
+    _ argc: CInt,
     _ argv: UnsafeMutablePointer<UnsafePointer<CChar>?>!
 ) -> CInt {
     guard let pamh = unsafe pamh else { return PAM_SERVICE_ERR }

@@ -2,7 +2,7 @@ internal import Store
 internal import System
 internal import Verification
 
-/// One authentication's line in the log, always of the same shape:
+/// One authentication's line in the log, always of the same shape.
 ///
 ///     accepted user=alice rhost=192.0.2.7 tty=ssh authenticator="phone"
 ///     refused user=alice rhost=192.0.2.7 tty=ssh reason="wrong code"
@@ -35,16 +35,15 @@ struct LogLine {
     private var detail: Text {
         switch outcome {
         case .accepted(let acceptance): means(acceptance.means)
-        case .refused(.wrong): reason("wrong code")
         case .refused(.replayed(let name?)):
-            "\(authenticator(name)) \(reason("code already used"))"
-        case .refused(.replayed(nil)): reason("recovery code already used")
-        case .refused(.notACode): reason("not a code")
+            "\(authenticator(name)) \(reason(Refusal.replayed(authenticator: name).reason))"
+        case .refused(let refusal): reason(refusal.reason)
         case .exempt: reason("not enrolled, allowed by nullok")
         case .notEnrolled: reason("not enrolled")
         case .unknownUser: reason("unknown user")
         case .storeUnavailable(let error): reason(error.description)
-        case .directoryUnavailable(let error): reason("cannot look up the user: \(error.description)")
+        case .directoryUnavailable(let error):
+            reason("cannot look up the user: \(error.description)")
         case .badArguments(let error): reason(error.description)
         case .badConfiguration(let error): reason(error.description)
         case .noUserName(let failure): reason("no user name: PAM error \(failure.code)")

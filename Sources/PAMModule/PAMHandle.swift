@@ -51,10 +51,13 @@ internal import Verification
         guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
         guard let text = unsafe answer else { return .unrecognised }
         return unsafe Reply(
-            parsing: UnsafeRawBufferPointer(start: text, count: totp_pam_length(text)))
+            parsing: UnsafeRawBufferPointer(start: text, count: totp_pam_length(text))
+        )
     }
 
-    /// Tells the person something. That they cannot be told changes nothing.
+    /// Tells the person something.
+    ///
+    /// That they cannot be told changes nothing.
     func tell(_ text: Text) {
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: as in `ask`.

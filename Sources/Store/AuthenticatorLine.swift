@@ -44,14 +44,21 @@ struct AuthenticatorLine {
 
     func authenticator(secret: consuming SecretBytes) -> Authenticator {
         Authenticator(
-            id: id, name: name, parameters: parameters, enrolledAt: enrolledAt, secret: secret)
+            id: id,
+            name: name,
+            parameters: parameters,
+            enrolledAt: enrolledAt,
+            secret: secret
+        )
     }
 
     func text(sealed: [UInt8]) -> [UInt8] {
         ("\(fieldsBeforeSecret) \(Hexadecimal.encode(sealed)) \(name)" as Text).utf8
     }
 
-    /// What the sealed secret is bound to. The name comes last: it may hold blanks.
+    /// What the sealed secret is bound to.
+    ///
+    /// The name comes last: it may hold blanks.
     func associatedData(uid: UserID) -> [UInt8] {
         ("\(EnrollmentFile.header)\nuser \(uid)\n\(fieldsBeforeSecret) \(name)" as Text).utf8
     }
@@ -64,6 +71,7 @@ struct AuthenticatorLine {
         case .counter: (type, period) = ("hotp", 0)
         }
         let algorithm = parameters.algorithm.name
-        return "authenticator \(id.text) \(type) \(algorithm) \(parameters.digits) \(period) \(enrolledAt)"
+        return
+            "authenticator \(id.text) \(type) \(algorithm) \(parameters.digits) \(period) \(enrolledAt)"
     }
 }

@@ -23,14 +23,20 @@ package struct Configuration: Equatable {
     /// - Parameters:
     ///   - path: nil for the default one, which may be missing: then every setting has its default.
     ///   - owner: whose file is believed; 0, but in tests.
+    /// - Returns: every setting within its bounds.
+    /// - Throws: `ConfigurationError`.
     package static func read(
-        path: Text? = nil, owner: UserID = 0
+        path: Text? = nil,
+        owner: UserID = 0
     ) throws(ConfigurationError) -> Configuration {
         let name = path ?? defaultPath
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try TrustedFile.read(
-                name, limit: sizeLimit, trust: .writtenByOwner(owner))
+                name,
+                limit: sizeLimit,
+                trust: .writtenByOwner(owner)
+            )
         } catch {
             if path == nil, error.isNotFound { return Configuration() }
             throw .file(error)
@@ -43,7 +49,9 @@ package struct Configuration: Equatable {
     }
 }
 
-/// A configuration that cannot be read or makes no sense. It denies every login.
+/// A configuration that cannot be read or makes no sense.
+///
+/// It denies every login.
 package enum ConfigurationError: Error, Equatable {
     case file(FileError)
     case setting(SettingError, path: Text)

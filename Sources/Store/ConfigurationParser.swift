@@ -2,7 +2,9 @@ internal import System
 internal import Verification
 
 extension Configuration {
-    /// Reads `key = value` lines. A line that begins with `#`, and an empty one, says nothing.
+    /// Reads `key = value` lines.
+    ///
+    /// A line that begins with `#`, and an empty one, says nothing.
     ///
     /// - Throws: `SettingError`, which names the line and the key.
     package init(parsing bytes: [UInt8]) throws(SettingError) {
@@ -61,7 +63,9 @@ private struct Setting {
         guard value.first == UInt8(ascii: "/"), value.count <= Self.maximumPathLength,
             !value.contains(where: ASCII.isControl)
         else { throw .notAPath(line: line, key: key) }
-        return Text(value)
+        // "/srv/totp/" is "/srv/totp".
+        let end = value.lastIndex { $0 != UInt8(ascii: "/") }
+        return end.map { Text(value[...$0]) } ?? "/"
     }
 
     func text() throws(SettingError) -> Text {

@@ -1,6 +1,6 @@
+internal import OTP
 package import System
 package import Verification
-internal import OTP
 
 /// The text of an enrollment: a line an item, in this order, and nothing else.
 ///
@@ -21,32 +21,43 @@ package enum EnrollmentFile {
 
     /// - Throws: `SystemError` when there are no random bytes for a nonce.
     package static func encode(
-        _ enrollment: Enrollment, under key: borrowing HostKey
+        _ enrollment: Enrollment,
+        under key: borrowing HostKey
     ) throws(SystemError) -> [UInt8] {
         var lines = [Array(header.utf8)]
         lines.append(("user \(enrollment.uid) \(enrollment.name)" as Text).utf8)
         for authenticator in enrollment.authenticators {
             let line = AuthenticatorLine(authenticator)
             let sealed = try Seal.seal(
-                authenticator.secret, binding: line.associatedData(uid: enrollment.uid),
-                under: key.key)
+                authenticator.secret,
+                binding: line.associatedData(uid: enrollment.uid),
+                under: key.key
+            )
             lines.append(line.text(sealed: sealed))
         }
         if let set = enrollment.recovery {
             let salt = Hexadecimal.encode(set.salt)
             lines.append(("recovery \(set.id.text) \(set.iterations) \(salt)" as Text).utf8)
-            for hash in set.hashes { lines.append(("code \(Hexadecimal.encode(hash))" as Text).utf8) }
+            for hash in set.hashes {
+                lines.append(("code \(Hexadecimal.encode(hash))" as Text).utf8)
+            }
         }
         lines.append(Array("end".utf8))
         return Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
     }
 
     /// - Parameters:
+    ///   - bytes: the file.
     ///   - uid: whose folder the file is in; another uid inside is refused.
     ///   - path: what messages call it.
+    ///   - key: what the secrets are sealed under.
+    /// - Returns: the enrollment, its secrets open.
     /// - Throws: `StoreError.malformed`, `.cannotUnseal`.
     package static func decode(
-        _ bytes: [UInt8], uid: UserID, path: Text, under key: borrowing HostKey
+        _ bytes: [UInt8],
+        uid: UserID,
+        path: Text,
+        under key: borrowing HostKey
     ) throws(StoreError) -> Enrollment {
         var lines = TextLines(bytes, path: path)
         guard try lines.next().elementsEqual(header.utf8) else {
@@ -59,7 +70,10 @@ package enum EnrollmentFile {
             else { throw lines.malformed("this is not an authenticator") }
             guard
                 let secret = Seal.open(
-                    sealed, binding: parsed.associatedData(uid: uid), under: key.key)
+                    sealed,
+                    binding: parsed.associatedData(uid: uid),
+                    under: key.key
+                )
             else { throw .cannotUnseal(path: path, line: lines.number) }
             enrollment.authenticators.append(parsed.authenticator(secret: secret))
             line = try lines.next()
@@ -88,7 +102,8 @@ package enum EnrollmentFile {
     }
 
     private static func recovery(
-        _ fields: [ArraySlice<UInt8>], _ lines: inout TextLines
+        _ fields: [ArraySlice<UInt8>],
+        _ lines: inout TextLines
     ) throws(StoreError) -> RecoverySet {
         guard let id = Identifier(text: fields[0]),
             let iterations = Decimal.parse(fields[1], as: UInt32.self),

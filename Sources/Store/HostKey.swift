@@ -23,7 +23,8 @@ package struct HostKey: ~Copyable {
     package static func generate() throws(SystemError) -> HostKey {
         HostKey(
             storeID: try RandomBytes.generate(count: idLength),
-            key: try RandomBytes.secret(count: keyLength))
+            key: try RandomBytes.secret(count: keyLength)
+        )
     }
 
     package static func read(path: Text, owner: UserID) throws(StoreError) -> HostKey {

@@ -10,7 +10,9 @@ extension [UInt8] {
     }
 }
 
-/// Numbers out of a record of fixed size, one after the other. Beyond its end they are all zero.
+/// Numbers out of a record of fixed size, one after the other.
+///
+/// Beyond its end they are all zero.
 struct LittleEndianReader {
     private let bytes: [UInt8]
     private var position: Int

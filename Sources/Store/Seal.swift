@@ -9,7 +9,8 @@ enum Seal {
 
     /// Nonce, ciphertext and tag of `secret`, bound to `associated`.
     static func seal(
-        _ secret: borrowing SecretBytes, binding associated: [UInt8],
+        _ secret: borrowing SecretBytes,
+        binding associated: [UInt8],
         under key: borrowing SecretBytes
     ) throws(SystemError) -> [UInt8] {
         guard key.count == keyLength else { throw SystemError(call: "seal", code: 0) }
@@ -20,9 +21,14 @@ enum Seal {
             unsafe key.withUnsafeBytes { key in
                 // SAFETY: key and nonce have their lengths, `sealed` has room for the tag.
                 unsafe totp_aead_seal(
-                    key.assumingMemoryBound(to: UInt8.self).baseAddress, nonce, associated,
-                    associated.count, secret.assumingMemoryBound(to: UInt8.self).baseAddress,
-                    count, &sealed)
+                    key.assumingMemoryBound(to: UInt8.self).baseAddress,
+                    nonce,
+                    associated,
+                    associated.count,
+                    secret.assumingMemoryBound(to: UInt8.self).baseAddress,
+                    count,
+                    &sealed
+                )
             }
         }
         return nonce + sealed
@@ -30,7 +36,9 @@ enum Seal {
 
     /// The secret, or nil if `sealed` or `associated` is not what was sealed under this key.
     static func open(
-        _ sealed: [UInt8], binding associated: [UInt8], under key: borrowing SecretBytes
+        _ sealed: [UInt8],
+        binding associated: [UInt8],
+        under key: borrowing SecretBytes
     ) -> SecretBytes? {
         let count = sealed.count - nonceLength - tagLength
         guard key.count == keyLength, count > 0 else { return nil }
@@ -40,10 +48,16 @@ enum Seal {
         let secret = unsafe SecretBytes(count: count) { secret in
             unsafe key.withUnsafeBytes { key in
                 // SAFETY: key and nonce have their lengths, `body` is `count` bytes and a tag.
-                isAuthentic = unsafe totp_aead_open(
-                    key.assumingMemoryBound(to: UInt8.self).baseAddress, nonce, associated,
-                    associated.count, body, count,
-                    secret.assumingMemoryBound(to: UInt8.self).baseAddress) == 1
+                isAuthentic =
+                    unsafe totp_aead_open(
+                        key.assumingMemoryBound(to: UInt8.self).baseAddress,
+                        nonce,
+                        associated,
+                        associated.count,
+                        body,
+                        count,
+                        secret.assumingMemoryBound(to: UInt8.self).baseAddress
+                    ) == 1
             }
         }
         guard isAuthentic else { return nil }

@@ -14,7 +14,10 @@ struct StateFile: ~Copyable {
 
     /// Opens the state in a person's folder, reads it, and makes sure that it is on the disk.
     static func open(
-        in folder: borrowing FileDescriptor, path: Text, uid: UserID, owner: UserID
+        in folder: borrowing FileDescriptor,
+        path: Text,
+        uid: UserID,
+        owner: UserID
     ) throws(StoreError) -> StateFile {
         let file = try openTrusted(in: folder, path: path, owner: owner)
         let bytes = try StoreError.wrapping(path: path) { () throws(SystemError) in
@@ -27,7 +30,10 @@ struct StateFile: ~Copyable {
     }
 
     private init(
-        file: consuming FileDescriptor, path: Text, uid: UserID, slots: StateSlots
+        file: consuming FileDescriptor,
+        path: Text,
+        uid: UserID,
+        slots: StateSlots
     ) {
         self.file = file
         self.path = path
@@ -36,11 +42,18 @@ struct StateFile: ~Copyable {
     }
 
     private static func openTrusted(
-        in folder: borrowing FileDescriptor, path: Text, owner: UserID
+        in folder: borrowing FileDescriptor,
+        path: Text,
+        owner: UserID
     ) throws(StoreError) -> FileDescriptor {
         do throws(FileError) {
             return try TrustedFile.open(
-                name, in: folder, path: path, .readWrite, trust: .privateToGroup(owner))
+                name,
+                in: folder,
+                path: path,
+                .readWrite,
+                trust: .privateToGroup(owner)
+            )
         } catch {
             throw error.isNotFound ? .missingState(path: path) : .file(error)
         }
@@ -66,7 +79,8 @@ struct StateFile: ~Copyable {
     }
 
     private func writeDurably(
-        _ bytes: [UInt8], to place: StateSlots.Place
+        _ bytes: [UInt8],
+        to place: StateSlots.Place
     ) throws(StoreError) {
         try StoreError.wrapping(path: path) { () throws(SystemError) in
             try file.write(bytes, at: place.offset)
@@ -74,8 +88,9 @@ struct StateFile: ~Copyable {
         }
     }
 
-    /// Notes that `generation`, which is in the other slot, is on the disk. Needs no sync, and a
-    /// failure costs no more than one write at the next login.
+    /// Notes that `generation`, which is in the other slot, is on the disk.
+    ///
+    /// Needs no sync, and a failure costs no more than one write at the next login.
     private func mark(_ generation: UInt64, in place: StateSlots.Place) {
         let mark = SyncedMark.encode(generation: generation)
         do throws(SystemError) {

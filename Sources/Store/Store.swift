@@ -11,7 +11,7 @@ package struct Store: ~Copyable {
 
     static let markerName: Text = "store"
     static let usersName: Text = "users"
-    
+
     /// How long a login waits for another one of the same person, in milliseconds.
     static let patience: Int64 = 5000
 
@@ -26,8 +26,12 @@ package struct Store: ~Copyable {
         }
         let contents = try StoreError.wrapping { () throws(FileError) in
             try TrustedFile.read(
-                Self.markerName, in: folder, path: "\(path)/\(Self.markerName)", limit: 256,
-                trust: trust)
+                Self.markerName,
+                in: folder,
+                path: "\(path)/\(Self.markerName)",
+                limit: 256,
+                trust: trust
+            )
         }
         guard contents.elementsEqual(Self.markerContents(key)) else {
             throw .foreignStore(path: path)
@@ -49,9 +53,11 @@ package struct Store: ~Copyable {
         do throws(FileError) {
             let record = try openRecord(of: uid)
             _ = try TrustedFile.open(
-                EnrollmentFile.name, in: record,
+                EnrollmentFile.name,
+                in: record,
                 path: "\(recordPath(of: uid))/\(EnrollmentFile.name)",
-                trust: .writtenByOwner(owner))
+                trust: .writtenByOwner(owner)
+            )
             return true
         } catch {
             if error.isNotFound { return false }
@@ -61,9 +67,12 @@ package struct Store: ~Copyable {
 
     private func openRecord(of uid: UserID) throws(FileError) -> FileDescriptor {
         try TrustedFile.open(
-            "\(Self.usersName)/\(uid)", in: folder, path: recordPath(of: uid),
+            "\(Self.usersName)/\(uid)",
+            in: folder,
+            path: recordPath(of: uid),
             .directory,
-            trust: .writtenByOwner(owner))
+            trust: .writtenByOwner(owner)
+        )
     }
 
     /// Runs `body` with the person's folder, locked, in a critical section; nil if there is none.
@@ -123,14 +132,19 @@ package struct Store: ~Copyable {
 
     /// The enrollment in a person's locked folder; nil if there is none.
     func enrollment(
-        in record: borrowing FileDescriptor, of uid: UserID
+        in record: borrowing FileDescriptor,
+        of uid: UserID
     ) throws(StoreError) -> Enrollment? {
         let path: Text = "\(recordPath(of: uid))/\(EnrollmentFile.name)"
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try TrustedFile.read(
-                EnrollmentFile.name, in: record, path: path, limit: EnrollmentFile.sizeLimit,
-                trust: .writtenByOwner(owner))
+                EnrollmentFile.name,
+                in: record,
+                path: path,
+                limit: EnrollmentFile.sizeLimit,
+                trust: .writtenByOwner(owner)
+            )
         } catch {
             if error.isNotFound { return nil }
             throw .file(error)
@@ -139,9 +153,14 @@ package struct Store: ~Copyable {
     }
 
     func stateFile(
-        in record: borrowing FileDescriptor, of uid: UserID
+        in record: borrowing FileDescriptor,
+        of uid: UserID
     ) throws(StoreError) -> StateFile {
         try StateFile.open(
-            in: record, path: "\(recordPath(of: uid))/\(StateFile.name)", uid: uid, owner: owner)
+            in: record,
+            path: "\(recordPath(of: uid))/\(StateFile.name)",
+            uid: uid,
+            owner: owner
+        )
     }
 }

@@ -1,6 +1,8 @@
 package import System
 
-/// Why the store cannot answer. None of these ever lets anybody in.
+/// Why the store cannot answer.
+///
+/// None of these ever lets anybody in.
 package enum StoreError: Error, Equatable {
     case file(FileError)
     /// A line that is not what the format wants.
@@ -17,6 +19,14 @@ package enum StoreError: Error, Equatable {
     /// Somebody else held the record's lock for as long as one may wait.
     case busy(path: Text)
     case system(SystemError)
+
+    package var isNotFound: Bool {
+        if case .file(let error) = self { error.isNotFound } else { false }
+    }
+
+    package var isBusy: Bool {
+        if case .busy = self { true } else { false }
+    }
 
     /// For an administrator: the object, the cause, and what to do where there is something.
     package var description: Text {
@@ -57,7 +67,8 @@ extension StoreError {
 
     /// The result of `body`, which makes system calls on the file at `path`.
     static func wrapping<Result: ~Copyable>(
-        path: Text, _ body: () throws(SystemError) -> Result
+        path: Text,
+        _ body: () throws(SystemError) -> Result
     ) throws(StoreError) -> Result {
         do throws(SystemError) {
             return try body()

@@ -14,7 +14,9 @@ struct TextLines {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// The next line, without its newline. A file that ends without one was cut short.
+    /// The next line, without its newline.
+    ///
+    /// A file that ends without one was cut short.
     mutating func next() throws(StoreError) -> ArraySlice<UInt8> {
         number += 1
         guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
@@ -33,10 +35,15 @@ struct TextLines {
     /// The fields behind `keyword` if the line begins with it and has `count` of them, single blanks
     /// between; the last one takes the rest of the line.
     static func fields(
-        of line: ArraySlice<UInt8>, after keyword: Text, count: Int
+        of line: ArraySlice<UInt8>,
+        after keyword: Text,
+        count: Int
     ) -> [ArraySlice<UInt8>]? {
         let parts = line.split(
-            separator: UInt8(ascii: " "), maxSplits: count, omittingEmptySubsequences: false)
+            separator: UInt8(ascii: " "),
+            maxSplits: count,
+            omittingEmptySubsequences: false
+        )
         guard parts.count == count + 1, parts[0].elementsEqual(keyword.utf8) else { return nil }
         return Array(parts.dropFirst())
     }

@@ -10,7 +10,9 @@ package struct Account: Equatable {
         self.name = name
     }
 
-    /// The account of that name; nil if there is none. An error means that nobody knows.
+    /// The account of that name; nil if there is none.
+    ///
+    /// An error means that nobody knows.
     package static func find(named name: Text) throws(SystemError) -> Account? {
         var capacity = 1024
         while true {

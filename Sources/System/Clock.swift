@@ -1,6 +1,8 @@
 internal import CSystem
 
-/// The clocks of this machine. Only entry points read them; everything else is given a time.
+/// The clocks of this machine.
+///
+/// Only entry points read them; everything else is given a time.
 package enum Clock {
     /// Seconds since 1970-01-01T00:00:00Z, from CLOCK_REALTIME.
     package static func now() -> Int64 { Int64(read(CLOCK_REALTIME).tv_sec) }
@@ -13,7 +15,9 @@ package enum Clock {
 
     package static func sleep(milliseconds: Int64) {
         var time = timespec(
-            tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+            tv_sec: Int(milliseconds / 1000),
+            tv_nsec: Int(milliseconds % 1000) * 1_000_000
+        )
         // SAFETY: nanosleep reads one timespec. Waking early, for a signal, does no harm here.
         _ = unsafe nanosleep(&time, nil)
     }

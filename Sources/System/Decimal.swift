@@ -3,7 +3,8 @@ package enum Decimal {
     /// The number that `text` spells in ASCII digits and nothing else; nil for an empty text, a
     /// sign, any other byte, or a number that does not fit.
     package static func parse<Number: FixedWidthInteger>(
-        _ text: some Collection<UInt8>, as type: Number.Type = Number.self
+        _ text: some Collection<UInt8>,
+        as type: Number.Type = Number.self
     ) -> Number? {
         if text.isEmpty { return nil }
         var number: Number = 0

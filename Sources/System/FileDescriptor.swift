@@ -1,6 +1,8 @@
 internal import CSystem
 
-/// An open file, closed when its owner is gone. Never inherited by a child (O_CLOEXEC).
+/// An open file, closed when its owner is gone.
+///
+/// Never inherited by a child (O_CLOEXEC).
 ///
 /// Public only because a noncopyable type with a `deinit` cannot be `package`.
 public struct FileDescriptor: ~Copyable {
@@ -11,8 +13,10 @@ public struct FileDescriptor: ~Copyable {
 
     deinit { _ = close(raw) }
 
-    /// How a file is opened. Links are not followed and nothing blocks: what turns out to be a FIFO
-    /// or a device is refused by its status, after an open that returned at once.
+    /// How a file is opened.
+    ///
+    /// Links are not followed and nothing blocks: what turns out to be a FIFO or a device is
+    /// refused by its status, after an open that returned at once.
     package enum Access {
         case read
         case readWrite
@@ -37,8 +41,7 @@ public struct FileDescriptor: ~Copyable {
     }
 
     /// Opens an absolute path, or one relative to the working directory.
-    package static func open(_ path: Text, _ access: Access) throws(SystemError) -> FileDescriptor
-    {
+    package static func open(_ path: Text, _ access: Access) throws(SystemError) -> FileDescriptor {
         try open(path, in: AT_FDCWD, access)
     }
 
@@ -48,7 +51,9 @@ public struct FileDescriptor: ~Copyable {
     }
 
     static func open(
-        _ path: Text, in folder: CInt, _ access: Access
+        _ path: Text,
+        in folder: CInt,
+        _ access: Access
     ) throws(SystemError) -> FileDescriptor {
         var mode: FileMode = 0
         if case .create(let wanted) = access { mode = wanted }
@@ -89,14 +94,18 @@ public struct FileDescriptor: ~Copyable {
 
     /// How many bytes were read: less than asked for only at the end of the file.
     private func read(
-        into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+        into buffer: UnsafeMutableRawBufferPointer,
+        at offset: Int
     ) -> Result<Int, SystemError> {
         var done = 0
         while done < buffer.count {
             // SAFETY: the address and the length stay within `buffer`.
             let got = unsafe pread(
-                raw, buffer.baseAddress?.advanced(by: done), buffer.count - done,
-                off_t(offset + done))
+                raw,
+                buffer.baseAddress?.advanced(by: done),
+                buffer.count - done,
+                off_t(offset + done)
+            )
             if got < 0 {
                 let failure = SystemError.last("pread")
                 if failure.code == EINTR { continue }

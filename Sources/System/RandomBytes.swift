@@ -20,7 +20,11 @@ package enum RandomBytes {
         var done = 0
         while done < buffer.count {
             // SAFETY: the address and the length stay within `buffer`.
-            let count = unsafe getrandom(buffer.baseAddress?.advanced(by: done), buffer.count - done, 0)
+            let count = unsafe getrandom(
+                buffer.baseAddress?.advanced(by: done),
+                buffer.count - done,
+                0
+            )
             if count < 0 {
                 let failure = SystemError.last("getrandom")
                 if failure.code == EINTR { continue }

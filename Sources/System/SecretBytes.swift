@@ -8,9 +8,12 @@ internal import CSystem
 @safe public struct SecretBytes: ~Copyable {
     private let storage: UnsafeMutableRawBufferPointer
 
-    /// Room for `count` bytes, which `fill` writes. If it throws, what it wrote is wiped.
+    /// Room for `count` bytes, which `fill` writes.
+    ///
+    /// If it throws, what it wrote is wiped.
     package init<Failure: Error>(
-        count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+        count: Int,
+        filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         unsafe storage = .allocate(byteCount: count, alignment: 16)
         unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
@@ -40,7 +43,10 @@ internal import CSystem
         guard count == other.count else { return false }
         // SAFETY: both pointers are good for `count` bytes while their owners are borrowed.
         return unsafe nettle_memeql_sec(
-            storage.baseAddress, other.storage.baseAddress, count) == 1
+            storage.baseAddress,
+            other.storage.baseAddress,
+            count
+        ) == 1
     }
 
     deinit {

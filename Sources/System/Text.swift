@@ -40,7 +40,9 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
         }
     }
 
-    /// What the compiler makes of a literal with `\(…)` in it. Nothing here is inlined.
+    /// What the compiler makes of a literal with `\(…)` in it.
+    ///
+    /// Nothing here is inlined.
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var utf8: [UInt8] = []
 
@@ -66,7 +68,9 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
         package mutating func appendInterpolation(mode: FileMode) {
             let digits = stride(from: FileMode(9), through: 0, by: -3).map { mode >> $0 & 7 }
             append(magnitude: 0, isNegative: false)
-            for digit in digits.drop(while: { $0 == 0 }) { utf8.append(UInt8(ascii: "0") + UInt8(digit)) }
+            for digit in digits.drop(while: { $0 == 0 }) {
+                utf8.append(UInt8(ascii: "0") + UInt8(digit))
+            }
         }
 
         @inline(never)

@@ -76,19 +76,22 @@ package struct Trust {
 package enum TrustedFile {
     /// Opens and checks the file or folder at `path`.
     package static func open(
-        _ path: Text, _ access: FileDescriptor.Access = .read, trust: Trust
+        _ path: Text,
+        _ access: FileDescriptor.Access = .read,
+        trust: Trust
     ) throws(FileError) -> FileDescriptor {
         try check(access, trust: trust, path: path) { () throws(SystemError) in
             try FileDescriptor.open(path, access)
         }
     }
 
-    /// Opens and checks `name` in `folder`.
-    ///
-    /// - Parameter path: what messages call it.
+    /// Opens and checks `name` in `folder`; `path` is what messages call it.
     package static func open(
-        _ name: Text, in folder: borrowing FileDescriptor, path: Text,
-        _ access: FileDescriptor.Access = .read, trust: Trust
+        _ name: Text,
+        in folder: borrowing FileDescriptor,
+        path: Text,
+        _ access: FileDescriptor.Access = .read,
+        trust: Trust
     ) throws(FileError) -> FileDescriptor {
         let folder = folder.raw
         return try check(access, trust: trust, path: path) { () throws(SystemError) in
@@ -98,21 +101,29 @@ package enum TrustedFile {
 
     /// The whole of the file at `path`, which is at most `limit` bytes long.
     package static func read(
-        _ path: Text, limit: Int, trust: Trust
+        _ path: Text,
+        limit: Int,
+        trust: Trust
     ) throws(FileError) -> [UInt8] {
         try contents(of: open(path, trust: trust), path: path, limit: limit)
     }
 
     /// The whole of the file `name` in `folder`, which is at most `limit` bytes long.
     package static func read(
-        _ name: Text, in folder: borrowing FileDescriptor, path: Text, limit: Int, trust: Trust
+        _ name: Text,
+        in folder: borrowing FileDescriptor,
+        path: Text,
+        limit: Int,
+        trust: Trust
     ) throws(FileError) -> [UInt8] {
         try contents(of: open(name, in: folder, path: path, trust: trust), path: path, limit: limit)
     }
 
     /// The whole of the file at `path`, which holds a secret and is `size` bytes long.
     package static func readSecret(
-        _ path: Text, size: Int, trust: Trust
+        _ path: Text,
+        size: Int,
+        trust: Trust
     ) throws(FileError) -> SecretBytes {
         let file = try open(path, trust: trust)
         do throws(SystemError) {
@@ -123,7 +134,9 @@ package enum TrustedFile {
     }
 
     private static func check(
-        _ access: FileDescriptor.Access, trust: Trust, path: Text,
+        _ access: FileDescriptor.Access,
+        trust: Trust,
+        path: Text,
         opening: () throws(SystemError) -> FileDescriptor
     ) throws(FileError) -> FileDescriptor {
         let objection: Distrust?
@@ -139,7 +152,9 @@ package enum TrustedFile {
     }
 
     private static func contents(
-        of file: borrowing FileDescriptor, path: Text, limit: Int
+        of file: borrowing FileDescriptor,
+        path: Text,
+        limit: Int
     ) throws(FileError) -> [UInt8] {
         let bytes: [UInt8]
         do throws(SystemError) {

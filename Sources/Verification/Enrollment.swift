@@ -14,7 +14,10 @@ package final class Authenticator {
     package static let maximumNameLength = 64
 
     package init(
-        id: Identifier, name: Text, parameters: OTPParameters, enrolledAt: Int64,
+        id: Identifier,
+        name: Text,
+        parameters: OTPParameters,
+        enrolledAt: Int64,
         secret: consuming SecretBytes
     ) {
         self.id = id
@@ -65,7 +68,9 @@ package struct Enrollment {
     package var recovery: RecoverySet?
 
     package init(
-        uid: UserID, name: Text, authenticators: [Authenticator] = [],
+        uid: UserID,
+        name: Text,
+        authenticators: [Authenticator] = [],
         recovery: RecoverySet? = nil
     ) {
         self.uid = uid

@@ -17,7 +17,10 @@ package struct Identifier: Equatable, Hashable {
     /// Sixteen lower-case hexadecimal digits.
     package var text: Text {
         Hexadecimal.encode(
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt64($0)) })
+            stride(from: 56, through: 0, by: -8).map {
+                UInt8(truncatingIfNeeded: value >> UInt64($0))
+            }
+        )
     }
 
     package init?(text: some Collection<UInt8>) {

@@ -3,7 +3,9 @@ package struct LoginState: Equatable {
     /// How far one authenticator has got.
     package struct Progress: Equatable {
         package let id: Identifier
-        /// The lowest time step, or HOTP counter, that may still be accepted. It never goes down.
+        /// The lowest time step, or HOTP counter, that may still be accepted.
+        ///
+        /// It never goes down.
         package var next: Int64
         /// How many steps the authenticator's clock is ahead of ours (RFC 6238 §6).
         package var drift: Int32

@@ -1,4 +1,6 @@
-/// What an administrator may set about the verdict. Every value is within its bounds.
+/// What an administrator may set about the verdict.
+///
+/// Every value is within its bounds.
 package struct Policy: Equatable {
     /// How many time steps either side of now are accepted; RFC 6238 §5.2 recommends one at most.
     package var window: Int64 = 1

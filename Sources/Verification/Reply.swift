@@ -1,7 +1,9 @@
 package import OTP
 internal import System
 
-/// What was typed, read for its shape alone. Nothing of it is ever logged.
+/// What was typed, read for its shape alone.
+///
+/// Nothing of it is ever logged.
 package enum Reply: ~Copyable {
     /// Six to eight digits.
     case code(UInt32, digits: Int)
@@ -12,7 +14,9 @@ package enum Reply: ~Copyable {
     /// More bytes than this are no code, however they are spaced.
     package static let maximumLength = 64
 
-    /// Reads what was typed. Blanks are passed over: apps show codes in groups.
+    /// Reads what was typed.
+    ///
+    /// Blanks are passed over: apps show codes in groups.
     package init(parsing text: some BidirectionalCollection<UInt8>) {
         guard text.count <= Self.maximumLength else {
             self = .unrecognised

@@ -14,7 +14,9 @@ struct Search {
     private let range: ClosedRange<Int64>
 
     init(
-        _ authenticator: Authenticator, _ progress: LoginState.Progress, at now: Int64,
+        _ authenticator: Authenticator,
+        _ progress: LoginState.Progress,
+        at now: Int64,
         under policy: Policy
     ) {
         self.authenticator = authenticator
@@ -36,8 +38,11 @@ struct Search {
         // The end of the range stays below Int64.max, so that there always is a next step.
         for place in range where place >= 0 && place < .max {
             let candidate = TOTP.code(
-                secret: authenticator.secret, step: place, algorithm: parameters.algorithm,
-                digits: parameters.digits)
+                secret: authenticator.secret,
+                step: place,
+                algorithm: parameters.algorithm,
+                digits: parameters.digits
+            )
             guard candidate == code else { continue }
             if place >= next { match.highestUnused = place } else { match.isReplay = true }
         }

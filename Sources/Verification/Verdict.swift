@@ -1,6 +1,8 @@
 package import System
 
-/// The answer to a reply. A refusal is an outcome, not an error.
+/// The answer to a reply.
+///
+/// A refusal is an outcome, not an error.
 package enum Verdict: Equatable {
     case accepted(Acceptance)
     case refused(Refusal)
@@ -27,6 +29,16 @@ package enum Refusal: Equatable {
     case replayed(authenticator: Text?)
     /// It has not the shape of any code of this person's.
     case notACode
+
+    /// In the words of the log and of `totp-admin verify`.
+    package var reason: Text {
+        switch self {
+        case .wrong: "wrong code"
+        case .replayed(.some): "code already used"
+        case .replayed(nil): "recovery code already used"
+        case .notACode: "not a code"
+        }
+    }
 }
 
 /// A verdict, with the state that must be on the disk before anybody hears of it.

@@ -8,9 +8,12 @@ package enum Verifier {
     /// Every reply that is looked at gives a state to write, a refused one too: whether the disk
     /// takes it must not depend on what was typed.
     ///
-    /// - Parameter now: seconds since 1970.
+    /// `now` is in seconds since 1970.
     package static func verify(
-        _ reply: borrowing Reply, of enrollment: Enrollment, _ state: LoginState, at now: Int64,
+        _ reply: borrowing Reply,
+        of enrollment: Enrollment,
+        _ state: LoginState,
+        at now: Int64,
         under policy: Policy
     ) -> Judgement {
         switch reply {
@@ -28,7 +31,10 @@ package enum Verifier {
 
     /// All the candidates' codes are computed, whichever matches, and every match is used up.
     private static func verify(
-        _ code: UInt32, by candidates: [Authenticator], _ state: LoginState, at now: Int64,
+        _ code: UInt32,
+        by candidates: [Authenticator],
+        _ state: LoginState,
+        at now: Int64,
         under policy: Policy
     ) -> Judgement {
         var next = state
@@ -53,13 +59,19 @@ package enum Verifier {
     }
 
     private static func verify(
-        _ code: borrowing RecoveryCode, in set: RecoverySet, _ state: LoginState, at now: Int64
+        _ code: borrowing RecoveryCode,
+        in set: RecoverySet,
+        _ state: LoginState,
+        at now: Int64
     ) -> Judgement {
         var next = state
         let hash = code.hash(salt: set.salt, iterations: set.iterations)
-        let isRight = set.hashes.indices.contains(code.slot)
+        let isRight =
+            set.hashes.indices.contains(code.slot)
             && hash.isEqual(to: SecretBytes(set.hashes[code.slot]))
-        guard isRight, var use = state.recovery, use.id == set.id else { return next.refuse(.wrong) }
+        guard isRight, var use = state.recovery, use.id == set.id else {
+            return next.refuse(.wrong)
+        }
         if use.isUsed(slot: code.slot) { return next.refuse(.replayed(authenticator: nil)) }
         use.use(slot: code.slot)
         next.recovery = use

@@ -3,6 +3,7 @@
 #ifndef TOTP_CSYSTEM_H
 #define TOTP_CSYSTEM_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -32,6 +33,15 @@ const char *totp_error_words(int code);
 
 /// setresuid(2) for the real uid alone; behind _GNU_SOURCE as well.
 int totp_set_real_user(uid_t user);
+
+static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }
+
+/// The name of the folder's next entry, NULL at its end; good until the next call.
+static inline const char *totp_next_name(DIR *folder)
+{
+    struct dirent *entry = readdir(folder);
+    return entry == NULL ? NULL : entry->d_name;
+}
 
 static inline int totp_is_regular(mode_t mode) { return S_ISREG(mode); }
 static inline int totp_is_directory(mode_t mode) { return S_ISDIR(mode); }

@@ -1,0 +1,48 @@
+internal import Store
+internal import System
+
+/// A command that could not do what it was asked: one line for the administrator, and what the
+/// process exits with.
+struct AdminError: Error {
+    /// The exit statuses of sysexits(3).
+    enum Status: Int32 {
+        case usage = 64
+        case dataError = 65
+        case noUser = 67
+        case unavailable = 69
+        case temporaryFailure = 75
+        case noPermission = 77
+        case configuration = 78
+    }
+
+    let status: Status
+    let message: String
+
+    init(_ status: Status, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    init(_ error: StoreError) {
+        self.init(
+            error.isBusy ? .temporaryFailure : .unavailable,
+            error.description.description
+        )
+    }
+
+    init(_ error: ConfigurationError) {
+        self.init(.configuration, error.description.description)
+    }
+
+    static func noSuchUser(_ name: String) -> AdminError {
+        AdminError(.noUser, "there is no user '\(name)'")
+    }
+
+    static func notEnrolled(_ name: Text) -> AdminError {
+        AdminError(.noUser, "'\(name)' is not enrolled; see 'totp-admin enroll'")
+    }
+
+    static func noAuthenticator(named name: Text, of user: Text) -> AdminError {
+        AdminError(.dataError, "'\(user)' has no authenticator '\(name)'")
+    }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Store
+internal import System
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("conf"),
+        help: ArgumentHelp("Read another configuration.", valueName: "path")
+    )
+    var configurationPath: String?
+
+    /// Reads the configuration, for root alone.
+    func readConfiguration() throws -> Configuration {
+        guard geteuid() == 0 else {
+            throw AdminError(.noPermission, "this must be run as root; try sudo")
+        }
+        do throws(ConfigurationError) {
+            return try Configuration.read(path: configurationPath.map { Text($0.utf8) })
+        } catch {
+            throw AdminError(error)
+        }
+    }
+
+    func openStore(_ configuration: Configuration) throws -> Store {
+        do throws(StoreError) {
+            return try Store(configuration)
+        } catch {
+            if error.isNotFound {
+                throw AdminError(.unavailable, "\(error.description); see 'totp-admin init'")
+            }
+            throw AdminError(error)
+        }
+    }
+
+    func openStore() throws -> Store { try openStore(readConfiguration()) }
+}
+
+/// The account that a command is about.
+struct UserArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    var name: String
+
+    func find() throws -> Account {
+        let account: Account?
+        do throws(SystemError) {
+            account = try Account.find(named: Text(name.utf8))
+        } catch {
+            throw AdminError(.unavailable, "cannot look up '\(name)': \(error.description)")
+        }
+        guard let account else { throw AdminError.noSuchUser(name) }
+        return account
+    }
+}

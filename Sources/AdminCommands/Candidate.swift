@@ -1,0 +1,142 @@
+internal import OTP
+internal import Store
+internal import System
+internal import Verification
+
+/// An authenticator that is being enrolled and is not saved yet.
+final class Candidate {
+    let uri: String
+    let secretText: String
+    private let account: Account
+    private let authenticator: Authenticator
+    private let issuer: Text
+    private var progress: LoginState.Progress
+
+    /// Draws a new secret, as long as the algorithm's digest.
+    init(
+        account: Account,
+        name: Text,
+        parameters: OTPParameters,
+        issuer: Text,
+        at now: Int64
+    ) throws {
+        guard Authenticator.isValidName(name) else {
+            throw AdminError(
+                .usage,
+                "an authenticator's name has 1 to 64 bytes and no control characters"
+            )
+        }
+        let secret = try RandomBytes.secret(count: parameters.algorithm.digestLength)
+        secretText = Base32.encode(secret).description
+        let copy = unsafe secret.withUnsafeBytes { unsafe SecretBytes(copying: $0) }
+        uri =
+            OTPAuthURI(
+                issuer: issuer,
+                account: account.name,
+                parameters: parameters,
+                secret: copy
+            ).text().description
+        authenticator = Authenticator(
+            id: try .random(),
+            name: name,
+            parameters: parameters,
+            enrolledAt: now,
+            secret: secret
+        )
+        progress = LoginState.Progress(id: authenticator.id)
+        self.account = account
+        self.issuer = issuer
+    }
+
+    /// Finds out before anybody scans anything whether there is room for it.
+    func checkRoom(in store: borrowing Store) throws {
+        if let record = try store.readRecord(of: account.uid) { try checkRoom(in: record) }
+    }
+
+    private func checkRoom(in record: Record) throws(AdminError) {
+        let existing = record.enrollment.authenticators
+        if record.enrollment.authenticator(named: authenticator.name) != nil {
+            throw AdminError(
+                .dataError,
+                "'\(account.name)' already has an authenticator '\(authenticator.name)'; give another --name"
+            )
+        }
+        if existing.count >= Enrollment.maximumAuthenticators {
+            throw AdminError(
+                .dataError,
+                "'\(account.name)' has \(existing.count) authenticators, the most there can be"
+            )
+        }
+    }
+
+    /// Whether `reply` is a code of this authenticator's now.
+    ///
+    /// The code that confirms it is used up.
+    func confirm(_ reply: String, at now: Int64, under policy: Policy) -> Bool {
+        let alone = Enrollment(
+            uid: account.uid,
+            name: account.name,
+            authenticators: [authenticator]
+        )
+        let judgement = Verifier.verify(
+            Reply(parsing: Array(reply.utf8)),
+            of: alone,
+            LoginState(authenticators: [progress]),
+            at: now,
+            under: policy
+        )
+        guard case .accepted = judgement.verdict,
+            let used = judgement.state?.progress(of: authenticator.id)
+        else { return false }
+        progress.next = used.next
+        return true
+    }
+
+    /// Saves it, with recovery codes if the person has none; returns those.
+    func save(in store: borrowing Store) throws -> [Text] {
+        let new = try RecoverySet.generate()
+        let codes = try store.changeRecord(of: account, creating: true) {
+            (record) throws(AdminError) -> [Text] in
+            try checkRoom(in: record)
+            record.add(authenticator, progress)
+            guard record.enrollment.recovery == nil else { return [] }
+            record.replaceRecovery(with: new.set)
+            return new.codes
+        }
+        return codes ?? []
+    }
+
+    /// What is shown: the QR code, and beside it the same secret to type.
+    func sheet(columns: Int?) -> String {
+        let notes =
+            [
+                "Account: \(account.name)", "Issuer:  \(issuer)", "Type:    \(description)", "",
+                "Scan this with the app,", "or type the secret:", "",
+            ] + groups(of: secretText)
+        guard let code = QRCode(uri) else {
+            return (["This is too long for a QR code.", ""] + notes).joined(separator: "\n")
+        }
+        return QRDrawing(code).text(beside: notes, columns: columns ?? 80)
+    }
+
+    private var description: String {
+        let parameters = authenticator.parameters
+        let kind =
+            switch parameters.movingFactor {
+            case .timeStep(let period): "\(period) s"
+            case .counter: "counter-based"
+            }
+        return "\(parameters.algorithm.name), \(parameters.digits) digits, \(kind)"
+    }
+
+    /// The secret in groups of four, four groups a line.
+    private func groups(of secret: String) -> [String] {
+        let characters = Array(secret)
+        let groups = stride(from: 0, to: characters.count, by: 4).map {
+            String(characters[$0..<min($0 + 4, characters.count)])
+        }
+        return stride(from: 0, to: groups.count, by: 4).map {
+            "  " + groups[$0..<min($0 + 4, groups.count)].joined(separator: " ")
+        }
+    }
+}

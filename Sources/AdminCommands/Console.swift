@@ -1,0 +1,42 @@
+internal import Glibc
+
+/// The standard streams, as a person or a script at the other end sees them.
+struct Console {
+    static let output = Console(descriptor: STDOUT_FILENO)
+    static let error = Console(descriptor: STDERR_FILENO)
+
+    private let descriptor: Int32
+
+    /// Writes all of `text`.
+    ///
+    /// A reader that has gone away ends the process by SIGPIPE, as usual.
+    func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            // SAFETY: the address and the count are those of `rest`.
+            let written = unsafe rest.withUnsafeBytes { bytes in
+                unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+            }
+            if written < 0 && errno != EINTR { return }
+            rest = rest.dropFirst(max(0, written))
+        }
+    }
+
+    func writeLine(_ text: String = "") { write(text + "\n") }
+
+    /// How many columns the terminal has; nil if this is none or does not say.
+    var columns: Int? {
+        var size = winsize()
+        // SAFETY: TIOCGWINSZ fills one winsize.
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Asks for a line, with a prompt if somebody is sitting there; nil at the end of the input.
+    func ask(_ prompt: String) -> String? {
+        if isatty(STDIN_FILENO) == 1 { write(prompt) }
+        return readLine()
+    }
+}

@@ -1,0 +1,137 @@
+internal import ArgumentParser
+internal import Glibc
+internal import OTP
+internal import Store
+internal import System
+internal import Verification
+
+/// Gives a user an authenticator: `totp-admin enroll USER`.
+struct EnrollCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Give a user an authenticator: draw its QR code, confirm it, save it.",
+        discussion: """
+            Nothing is saved until a code from the app has confirmed it, or --no-confirm says that \
+            none will. The first authenticator comes with ten recovery codes, shown once.
+            Example: totp-admin enroll alice --name phone
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var user: UserArgument
+
+    @Option(help: "What to call the authenticator; a user's authenticators have different names.")
+    var name = "app"
+    @Option(help: "sha1, sha256 or sha512; many apps know sha1 alone.")
+    var algorithm = "sha1"
+    @Option(help: "Digits of a code, 6 to 8; many apps know 6 alone.")
+    var digits = 6
+    @Option(help: "Seconds that a code is shown, 5 to 300; many apps know 30 alone.")
+    var period = 30
+    @Option(help: "Who the account is with, as the app shows it (default: the host's name).")
+    var issuer: String?
+    @Flag(name: .customLong("no-confirm"), help: "Save it without asking for a code.")
+    var skipsConfirmation = false
+    @Flag(
+        help:
+            "Print user, name, uri, secret and recovery_codes as JSON; the dialogue goes to standard error."
+    )
+    var json = false
+
+    func run() throws {
+        let configuration = try common.readConfiguration()
+        let account = try user.find()
+        let candidate = try Candidate(
+            account: account,
+            name: Text(name.utf8),
+            parameters: parameters(),
+            issuer: issuerText(configuration),
+            at: Clock.now()
+        )
+        let store = try common.openStore(configuration)
+        try candidate.checkRoom(in: store)
+
+        let dialogue = json ? Console.error : Console.output
+        if !json || !skipsConfirmation {
+            dialogue.writeLine(candidate.sheet(columns: dialogue.columns))
+        }
+        if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
+
+        let codes = try candidate.save(in: store)
+        if json {
+            try JSONOutput.write(
+                Enrolled(
+                    user: account.name.description,
+                    name: name,
+                    uri: candidate.uri,
+                    secret: candidate.secretText,
+                    recoveryCodes: codes.map(\.description)
+                )
+            )
+        } else {
+            dialogue.writeLine("\n\(account.name) is enrolled with the authenticator '\(name)'.")
+            if !codes.isEmpty { dialogue.writeLine("\n" + RecoverySheet.text(codes)) }
+        }
+    }
+
+    /// Asks until a code is right.
+    ///
+    /// What the right one would have been is never shown.
+    private func confirm(
+        _ candidate: Candidate,
+        _ configuration: Configuration,
+        _ dialogue: Console
+    ) throws {
+        while let line = dialogue.ask("\nThe code that the app shows: ") {
+            if candidate.confirm(line, at: Clock.now(), under: configuration.policy) { return }
+            dialogue.writeLine(
+                "That code is not right. Wait for the next one; if it is never right, compare clocks."
+            )
+        }
+        throw AdminError(.dataError, "no right code was given; nothing was saved")
+    }
+
+    private func parameters() throws -> OTPParameters {
+        guard let algorithm = HashAlgorithm(name: algorithm.utf8) else {
+            throw AdminError(.usage, OTPError.unsupportedAlgorithm.description.description)
+        }
+        do throws(OTPError) {
+            return try .totp(algorithm: algorithm, digits: digits, period: period)
+        } catch {
+            throw AdminError(.usage, error.description.description)
+        }
+    }
+
+    private func issuerText(_ configuration: Configuration) throws -> Text {
+        guard let issuer else { return configuration.issuer ?? Host.name() }
+        let text = Text(issuer.utf8)
+        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: ":")),
+            !text.utf8.contains(where: ASCII.isControl)
+        else {
+            throw AdminError(.usage, "the issuer is empty or holds a colon or a control character")
+        }
+        return text
+    }
+
+    /// What `--json` prints.
+    private struct Enrolled: Encodable {
+        let user: String
+        let name: String
+        let uri: String
+        let secret: String
+        let recoveryCodes: [String]
+    }
+}
+
+/// This machine.
+enum Host {
+    /// The name of this machine, or `localhost` if it has none.
+    static func name() -> Text {
+        var buffer = [CChar](repeating: 0, count: 256)
+        // SAFETY: gethostname is given the buffer less its last byte, which stays NUL.
+        guard unsafe gethostname(&buffer, buffer.count - 1) == 0, buffer[0] != 0 else {
+            return "localhost"
+        }
+        return unsafe Text(cString: buffer)
+    }
+}

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Store
+internal import System
+
+/// Makes the key and the store: `totp-admin init`.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make the key and the store that the configuration names.",
+        discussion: "Does nothing if they are there. Example: totp-admin init"
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let configuration = try common.readConfiguration()
+        let outcome: StoreCreation
+        do throws(StoreCreationError) {
+            outcome = try Store.create(configuration, group: Self.helperGroup())
+        } catch {
+            throw AdminError(.unavailable, error.description.description)
+        }
+        let names = "key '\(configuration.keyFile)' and store '\(configuration.store)'"
+        switch outcome {
+        case .created: Console.output.writeLine("made \(names)")
+        case .alreadyThere: Console.output.writeLine("left \(names) as they are")
+        }
+    }
+
+    /// The group of the helper, where it exists; else root's, so that root alone has access.
+    private static func helperGroup() -> GroupID {
+        // SAFETY: getgrnam's static entry is read at once, in a program with one thread.
+        guard let entry = unsafe getgrnam("totp") else { return 0 }
+        return unsafe entry.pointee.gr_gid
+    }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+internal import Verification
+
+/// Lists everybody who is enrolled: `totp-admin list`.
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List everybody who is enrolled.",
+        discussion: "Example: totp-admin list --json"
+    )
+
+    @OptionGroup var common: CommonOptions
+    @Flag(help: "Print an array of what 'status --json' prints.")
+    var json = false
+
+    func run() throws {
+        let store = try common.openStore()
+        var statuses: [UserStatus] = []
+        var damaged = 0
+        do throws(StoreError) {
+            for uid in try store.uids() {
+                do throws(StoreError) {
+                    guard let record = try store.record(of: uid) else { continue }
+                    let account = Account(uid: uid, name: record.enrollment.name)
+                    statuses.append(UserStatus(account, record))
+                } catch {
+                    // One damaged record must not hide the others.
+                    damaged += 1
+                    Console.error.writeLine("totp-admin: \(error.description)")
+                }
+            }
+        } catch {
+            throw AdminError(error)
+        }
+        if json {
+            try JSONOutput.write(statuses)
+        } else {
+            Console.output.write(UserStatus.table(statuses))
+        }
+        if damaged > 0 {
+            throw AdminError(.dataError, "records that could not be read: \(damaged)")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+internal import Verification
+
+/// Shows what a user is enrolled with: `totp-admin status USER`.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show what a user is enrolled with; never a secret.",
+        discussion: "Example: totp-admin status alice"
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var user: UserArgument
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
+    func run() throws {
+        let store = try common.openStore()
+        let account = try user.find()
+        let status = UserStatus(account, try store.readRecord(of: account.uid))
+        if json {
+            try JSONOutput.write(status)
+        } else {
+            Console.output.writeLine(status.text)
+        }
+    }
+}

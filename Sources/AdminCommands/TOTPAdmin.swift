@@ -1,0 +1,34 @@
+package import ArgumentParser
+
+/// The command line: `totp-admin COMMAND`.
+package struct TOTPAdmin: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "totp-admin",
+        abstract: "Manage the one-time codes that pam_totp asks for at login.",
+        discussion: """
+            A person may have several authenticators (apps or tokens, each with a name) and ten \
+            recovery codes. Everything is kept in the store that /etc/security/totp.conf names.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, EnrollCommand.self, StatusCommand.self, ListCommand.self,
+            RemoveCommand.self, RecoveryCommand.self, UnlockCommand.self, VerifyCommand.self,
+        ]
+    )
+
+    package init() {}
+
+    /// Parses the arguments and runs the command; what goes wrong is one line on standard error.
+    package static func start() -> Never {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as AdminError {
+            Console.error.write("totp-admin: \(error.message)\n")
+            exit(withError: ExitCode(error.status.rawValue))
+        } catch {
+            exit(withError: error)
+        }
+        exit()
+    }
+}

@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+
+/// Ends a user's wait: `totp-admin unlock USER`.
+struct UnlockCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock",
+        abstract: "End a user's wait after wrong codes.",
+        discussion: "Example: totp-admin unlock alice"
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var user: UserArgument
+
+    func run() throws {
+        let store = try common.openStore()
+        let account = try user.find()
+        let change: Void? = try store.changeRecord(of: account) { (record) in record.unlock() }
+        guard change != nil else { throw AdminError.notEnrolled(account.name) }
+        Console.output.writeLine("\(account.name) may try again")
+    }
+}

@@ -1,0 +1,99 @@
+internal import OTP
+internal import Store
+internal import System
+internal import Verification
+
+/// What there is to say about one user, for people and as JSON.
+struct UserStatus: Encodable {
+    struct AuthenticatorStatus: Encodable {
+        let name: String
+        let type: String
+        let algorithm: String
+        let digits: Int
+        let period: Int64?
+        let enrolledAt: String?
+        let lastUsedAt: String?
+        /// Whether the state knows it; one that came back with an old file does not work.
+        let active: Bool
+    }
+
+    let user: String
+    let uid: UserID
+    let enrolled: Bool
+    let authenticators: [AuthenticatorStatus]
+    let recoveryCodesLeft: Int
+    let lastLoginAt: String?
+    let wrongCodesSinceLastLogin: UInt32
+
+    init(_ account: Account, _ record: Record?) {
+        user = account.name.description
+        uid = account.uid
+        enrolled = record != nil
+        authenticators =
+            record?.enrollment.authenticators.map { authenticator in
+                AuthenticatorStatus(authenticator, record?.state.progress(of: authenticator.id))
+            } ?? []
+        recoveryCodesLeft = record?.recoveryCodesLeft ?? 0
+        lastLoginAt = record.flatMap { Timestamp.text($0.state.lastSuccessAt) }
+        wrongCodesSinceLastLogin = record?.state.wrongSinceSuccess ?? 0
+    }
+
+    var text: String {
+        guard enrolled else { return "\(user) (uid \(uid)) is not enrolled" }
+        let rows = authenticators.map { authenticator in
+            let used = authenticator.lastUsedAt.map { "last used \($0)" } ?? "never used"
+            let state = authenticator.active ? used : "not active: enroll it again"
+            return "    \(authenticator.name): \(authenticator.summary), \(state)"
+        }
+        return """
+            \(user) (uid \(uid)) is enrolled
+              authenticators:
+            \(rows.joined(separator: "\n"))
+              recovery codes left: \(recoveryCodesLeft)
+              last login: \(lastLoginAt ?? "never")
+              wrong codes since: \(wrongCodesSinceLastLogin)
+            """
+    }
+
+    /// One line a user, in columns.
+    static func table(_ statuses: [UserStatus]) -> String {
+        let head = [["USER", "UID", "AUTHENTICATORS", "RECOVERY", "LAST LOGIN"]]
+        let rows =
+            head
+            + statuses.map { status in
+                [
+                    status.user, "\(status.uid)",
+                    status.authenticators.map(\.name).joined(separator: ","),
+                    "\(status.recoveryCodesLeft)", status.lastLoginAt ?? "never",
+                ]
+            }
+        let widths = head[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }
+            let line = cells.joined(separator: "  ")
+            return line.replacing(/\ +$/, with: "") + "\n"
+        }.joined()
+    }
+}
+
+extension UserStatus.AuthenticatorStatus {
+    fileprivate init(_ authenticator: Authenticator, _ progress: LoginState.Progress?) {
+        name = authenticator.name.description
+        switch authenticator.parameters.movingFactor {
+        case .timeStep(let period): (type, self.period) = ("totp", period)
+        case .counter: (type, period) = ("hotp", nil)
+        }
+        algorithm = authenticator.parameters.algorithm.name.description
+        digits = authenticator.parameters.digits
+        enrolledAt = Timestamp.text(authenticator.enrolledAt)
+        lastUsedAt = progress.flatMap { Timestamp.text($0.lastUsedAt) }
+        active = progress != nil
+    }
+
+    fileprivate var summary: String {
+        let every = period.map { ", every \($0) s" } ?? ""
+        return "\(type), \(algorithm), \(digits) digits\(every)"
+    }
+}

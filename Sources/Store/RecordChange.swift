@@ -1,0 +1,163 @@
+package import System
+internal import Verification
+
+/// Why a record was not changed: the store, or what the change itself found.
+package enum ChangeError<Reason: Error>: Error {
+    case store(StoreError)
+    case reason(Reason)
+}
+
+extension Store {
+    private static let folderMode: FileMode = 0o750
+    private static let enrollmentMode: FileMode = 0o640
+    /// The helper's group writes it; a login's own process is root.
+    private static let stateMode: FileMode = 0o660
+
+    /// Reads a person's record; nil if they are not enrolled.
+    package func record(of uid: UserID) throws(StoreError) -> Record? {
+        try withRecord(of: uid) { (folder) throws(StoreError) -> Record? in
+            guard let enrollment = try enrollment(in: folder, of: uid) else { return nil }
+            let file = try stateFile(in: folder, of: uid)
+            return Record(enrollment: enrollment, state: file.state)
+        }.flatMap { $0 }
+    }
+
+    /// Changes a person's record under the lock that their logins take, so that neither side loses
+    /// anything.
+    ///
+    /// If `body` throws, nothing is written.
+    ///
+    /// - Parameters:
+    ///   - account: whose record.
+    ///   - creating: whether somebody without a record gets one; `body` then finds it empty.
+    ///   - body: makes the change.
+    /// - Returns: what `body` returned; nil if there is no record and none was to be created.
+    /// - Throws: the store's failure, or the reason that `body` threw.
+    package func change<Result, Reason: Error>(
+        recordOf account: Account,
+        creating: Bool = false,
+        _ body: (inout Record) throws(Reason) -> Result
+    ) throws(ChangeError<Reason>) -> Result? {
+        do throws(StoreError) {
+            if creating { try makeFolder(of: account.uid) }
+        } catch {
+            throw .store(error)
+        }
+        var reason: Reason?
+        var result: Result?
+        do throws(StoreError) {
+            try withRecord(of: account.uid) { (folder) throws(StoreError) in
+                let existing = try enrollment(in: folder, of: account.uid)
+                guard existing != nil || creating else { return }
+                let state =
+                    existing == nil
+                    ? LoginState() : try stateFile(in: folder, of: account.uid).state
+                var record = Record(
+                    enrollment: existing ?? Enrollment(uid: account.uid, name: account.name),
+                    state: state
+                )
+                do throws(Reason) {
+                    result = try body(&record)
+                } catch {
+                    reason = error
+                    return
+                }
+                try write(record, isNew: existing == nil, in: folder)
+            }
+        } catch {
+            throw .store(error)
+        }
+        if let reason { throw .reason(reason) }
+        return result
+    }
+
+    /// The enrollment is prepared before the state is touched, so that a full disk changes nothing;
+    /// the state goes first, so that what is removed is dead before it disappears.
+    private func write(
+        _ record: Record,
+        isNew: Bool,
+        in folder: borrowing FileDescriptor
+    ) throws(StoreError) {
+        let uid = record.enrollment.uid
+        let path = recordPath(of: uid)
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try EnrollmentFile.encode(record.enrollment, under: key)
+        } catch {
+            throw .system(error)
+        }
+        let group = try StoreError.wrapping(path: path) { () throws(SystemError) in
+            try folder.status().group
+        }
+        let prepared = try StoreError.wrapping(path: path) { () throws(SystemError) in
+            try folder.prepare(
+                EnrollmentFile.name,
+                bytes,
+                mode: Self.enrollmentMode,
+                owner: owner,
+                group: group
+            )
+        }
+        do throws(StoreError) {
+            if isNew {
+                let contents = StateFile.initialContents(record.state, uid: uid)
+                try StoreError.wrapping(path: path) { () throws(SystemError) in
+                    try folder.publish(
+                        folder.prepare(
+                            StateFile.name,
+                            contents,
+                            mode: Self.stateMode,
+                            owner: owner,
+                            group: group
+                        )
+                    )
+                }
+            } else {
+                var file = try stateFile(in: folder, of: uid)
+                try file.replace(with: record.state)
+            }
+        } catch {
+            folder.discard(prepared)
+            throw error
+        }
+        try StoreError.wrapping(path: path) { () throws(SystemError) in
+            try folder.publish(prepared)
+        }
+    }
+
+    private func makeFolder(of uid: UserID) throws(StoreError) {
+        try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
+            let group = try folder.status().group
+            let users = try folder.open(Self.usersName, .directory)
+            _ = try users.makeFolder("\(uid)", mode: Self.folderMode, owner: owner, group: group)
+        }
+    }
+
+    /// Removes a person's record, damaged or not; false if there is none.
+    ///
+    /// The enrollment goes first: without it nobody is enrolled, whatever an interruption leaves.
+    package func remove(recordOf uid: UserID) throws(StoreError) -> Bool {
+        let path = recordPath(of: uid)
+        let removed = try withRecord(of: uid) { (record) throws(StoreError) -> Bool in
+            try StoreError.wrapping(path: path) { () throws(SystemError) in
+                let names = try record.names()
+                for name in names where name != StateFile.name { try record.remove(name) }
+                try record.synchronize()
+                try record.remove(StateFile.name)
+                let users = try folder.open(Self.usersName, .directory)
+                try users.removeFolder("\(uid)")
+                try users.synchronize()
+                return names.contains(EnrollmentFile.name)
+            }
+        }
+        return removed ?? false
+    }
+
+    /// The uids that have a folder in the store, ascending.
+    package func uids() throws(StoreError) -> [UserID] {
+        let names = try StoreError.wrapping(path: path) { () throws(SystemError) in
+            try folder.open(Self.usersName, .directory).names()
+        }
+        return names.compactMap { Decimal.parse($0.utf8, as: UserID.self) }.sorted()
+    }
+}

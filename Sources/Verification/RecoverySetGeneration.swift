@@ -1,0 +1,24 @@
+internal import OTP
+package import System
+
+extension RecoverySet {
+    /// Ten new codes: the set that is kept, and the codes as they are shown, once, in order of slot.
+    package static func generate() throws(SystemError) -> (set: RecoverySet, codes: [Text]) {
+        let salt = try RandomBytes.generate(count: saltLength)
+        var hashes: [[UInt8]] = []
+        var codes: [Text] = []
+        for slot in 0..<RecoveryCode.count {
+            let code = try RecoveryCode.generate(slot: slot)
+            let hash = code.hash(salt: salt, iterations: RecoveryCode.iterations)
+            hashes.append(unsafe hash.withUnsafeBytes { unsafe Array($0) })
+            codes.append(code.text())
+        }
+        let set = RecoverySet(
+            id: try .random(),
+            salt: salt,
+            iterations: RecoveryCode.iterations,
+            hashes: hashes
+        )
+        return (set, codes)
+    }
+}
