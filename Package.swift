@@ -23,23 +23,32 @@ let embeddable: [SwiftSetting] =
         ),
     ]
 
-let moduleLink: [LinkerSetting] = [
+// Nothing that is not used, nothing bound late, nothing undefined: what is missing fails here, at
+// the link, and not in sshd.
+let helperLink: [LinkerSetting] = [
     .unsafeFlags([
         "-use-ld=lld",
         "-Xlinker", "--gc-sections",
         "-Xlinker", "-z", "-Xlinker", "now",
         "-Xlinker", "-z", "-Xlinker", "relro",
         "-Xlinker", "-z", "-Xlinker", "defs",
-        "-Xlinker", "-z", "-Xlinker", "nodelete",
-        "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/pam_totp.map",
     ]),
     .unsafeFlags(["-enable-experimental-feature", "Embedded"], .when(traits: ["Embedded"])),
 ]
+
+let moduleLink: [LinkerSetting] =
+    helperLink + [
+        .unsafeFlags([
+            "-Xlinker", "-z", "-Xlinker", "nodelete",
+            "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/pam_totp.map",
+        ])
+    ]
 
 let package = Package(
     name: "pam-totp",
     products: [
         .library(name: "pam_totp", type: .dynamic, targets: ["CPAMEntry"]),
+        .executable(name: "totp-helper", targets: ["totp-helper"]),
         .executable(name: "totp-admin", targets: ["totp-admin"]),
     ],
     traits: [.trait(name: "Embedded", description: "Build without the Swift runtime.")],
@@ -65,8 +74,24 @@ let package = Package(
             swiftSettings: embeddable
         ),
         .target(
+            name: "HelperProtocol",
+            dependencies: ["Verification", "System"],
+            swiftSettings: embeddable
+        ),
+        .target(
+            name: "Helper",
+            dependencies: ["HelperProtocol", "Store", "Verification", "System"],
+            swiftSettings: embeddable
+        ),
+        .executableTarget(
+            name: "totp-helper",
+            dependencies: ["Helper", "CSystem"],
+            swiftSettings: embeddable,
+            linkerSettings: helperLink
+        ),
+        .target(
             name: "PAMModule",
-            dependencies: ["Store", "Verification", "OTP", "System", "CPAM"],
+            dependencies: ["HelperProtocol", "Store", "Verification", "System", "CPAM"],
             swiftSettings: embeddable
         ),
         .target(
@@ -120,7 +145,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["CPseudoTerminal", "TerminalPicture"],
+            dependencies: ["CPAMApplication", "CPseudoTerminal", "TerminalPicture"],
             swiftSettings: tests
         ),
     ]

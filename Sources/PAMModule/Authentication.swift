@@ -55,24 +55,24 @@ struct Authentication {
             }
         }
         user = account?.name ?? ""
-        do throws(StoreError) {
-            return try decide(on: account, options, configuration)
+        let judge = Judge(
+            configuration,
+            isSystemConfiguration: options.configurationPath == nil
+        )
+        do throws(JudgeError) {
+            return try decide(on: account, options, judge)
         } catch {
-            return .storeUnavailable(error)
+            return .undecided(error)
         }
     }
 
     /// Everybody is asked alike, whether or not there is somebody to verify.
-    ///
-    /// The store is open only while it is being read: nobody knows how long a person takes to type.
     private func decide(
         on account: Account?,
         _ options: ModuleArguments,
-        _ configuration: Configuration
-    ) throws(StoreError) -> Outcome {
-        if let account, options.nullok, try !Store(configuration).isEnrolled(account.uid) {
-            return .exempt
-        }
+        _ judge: Judge
+    ) throws(JudgeError) -> Outcome {
+        if let account, options.nullok, try !judge.isEnrolled(account) { return .exempt }
         let reply: Reply
         do throws(PAMFailure) {
             reply = try handle.ask(Self.prompt)
@@ -80,14 +80,7 @@ struct Authentication {
             return .conversationFailed
         }
         guard let account else { return .unknownUser }
-        let verdict = try Store(configuration).verify(
-            reply,
-            of: account,
-            under: configuration.policy,
-            at: Clock.now,
-            lookUp: Account.find(named:)
-        )
-        switch verdict {
+        switch try judge.verify(reply, of: account) {
         case .accepted(let acceptance): return .accepted(acceptance)
         case .refused(let refusal): return .refused(refusal)
         case nil: return .notEnrolled

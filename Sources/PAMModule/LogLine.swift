@@ -26,7 +26,7 @@ struct LogLine {
         case .accepted: "accepted"
         case .exempt: "ignored"
         case .refused, .notEnrolled, .unknownUser: "refused"
-        case .storeUnavailable, .directoryUnavailable, .badArguments, .badConfiguration,
+        case .undecided, .directoryUnavailable, .badArguments, .badConfiguration,
             .noUserName, .conversationFailed:
             "failed"
         }
@@ -41,7 +41,7 @@ struct LogLine {
         case .exempt: reason("not enrolled, allowed by nullok")
         case .notEnrolled: reason("not enrolled")
         case .unknownUser: reason("unknown user")
-        case .storeUnavailable(let error): reason(error.description)
+        case .undecided(let error): reason(error.description)
         case .directoryUnavailable(let error):
             reason("cannot look up the user: \(error.description)")
         case .badArguments(let error): reason(error.description)

@@ -11,7 +11,7 @@ enum Outcome {
     case exempt
     case notEnrolled
     case unknownUser
-    case storeUnavailable(StoreError)
+    case undecided(JudgeError)
     case directoryUnavailable(SystemError)
     case badArguments(ModuleArgumentError)
     case badConfiguration(ConfigurationError)
@@ -26,7 +26,7 @@ enum Outcome {
         case .exempt: PAM_IGNORE
         case .refused(.wrong), .refused(.replayed), .refused(.notACode): PAM_AUTH_ERR
         case .notEnrolled, .unknownUser: PAM_AUTH_ERR
-        case .storeUnavailable, .directoryUnavailable: PAM_AUTHINFO_UNAVAIL
+        case .undecided, .directoryUnavailable: PAM_AUTHINFO_UNAVAIL
         case .badArguments, .badConfiguration: PAM_SERVICE_ERR
         case .noUserName, .conversationFailed: PAM_CONV_ERR
         }
@@ -36,7 +36,7 @@ enum Outcome {
     var isGuess: Bool {
         switch self {
         case .refused, .notEnrolled, .unknownUser: true
-        case .accepted, .exempt, .storeUnavailable, .directoryUnavailable, .badArguments,
+        case .accepted, .exempt, .undecided, .directoryUnavailable, .badArguments,
             .badConfiguration, .noUserName, .conversationFailed:
             false
         }
@@ -46,7 +46,7 @@ enum Outcome {
         switch self {
         case .accepted, .exempt, .refused, .notEnrolled, .unknownUser, .conversationFailed: .notice
         case .noUserName: .warning
-        case .storeUnavailable, .directoryUnavailable, .badArguments, .badConfiguration: .error
+        case .undecided, .directoryUnavailable, .badArguments, .badConfiguration: .error
         }
     }
 }

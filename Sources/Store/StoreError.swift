@@ -24,6 +24,11 @@ package enum StoreError: Error, Equatable {
         if case .file(let error) = self { error.isNotFound } else { false }
     }
 
+    /// Whether another process, with other rights, might succeed.
+    package var isPermission: Bool {
+        if case .file(.system(let error, _)) = self { error.isPermission } else { false }
+    }
+
     package var isBusy: Bool {
         if case .busy = self { true } else { false }
     }

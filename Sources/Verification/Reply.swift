@@ -1,5 +1,5 @@
 package import OTP
-internal import System
+package import System
 
 /// What was typed, read for its shape alone.
 ///
@@ -39,6 +39,15 @@ package enum Reply: ~Copyable {
             self = .recoveryCode(code)
         } else {
             self = .unrecognised
+        }
+    }
+
+    /// What was typed, spelled in the one way that says the same; empty if it was no code.
+    package borrowing func canonicalText() -> SecretBytes {
+        switch self {
+        case .code(let value, let digits): SecretBytes(HOTP.text(value, digits: digits).utf8)
+        case .recoveryCode(let code): SecretBytes(code.text().utf8)
+        case .unrecognised: SecretBytes([])
         }
     }
 }

@@ -19,6 +19,11 @@ package struct Acceptance: Equatable {
     package let means: Means
     /// Wrong codes since the login before this one.
     package let wrongBefore: UInt32
+
+    package init(means: Means, wrongBefore: UInt32) {
+        self.means = means
+        self.wrongBefore = wrongBefore
+    }
 }
 
 /// Why a reply was refused.

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <time.h>
@@ -33,6 +35,17 @@ const char *totp_error_words(int code);
 
 /// setresuid(2) for the real uid alone; behind _GNU_SOURCE as well.
 int totp_set_real_user(uid_t user);
+
+/// Starts the program at `path` with nothing but a socket on its standard input and output, an empty
+/// environment and default signals. Returns our end of the socket, or a negated errno value.
+int totp_spawn(const char *path, pid_t *process);
+
+/// Returns when the child is gone, whoever collected it; kills it if it will not go.
+void totp_reap(pid_t process);
+
+/// Cuts the process off from its caller: no environment, descriptors, handlers, core dumps; SIGALRM
+/// ends it after `lifetime` seconds.
+void totp_isolate(unsigned int lifetime);
 
 static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }
 

@@ -1,0 +1,73 @@
+package import System
+package import Verification
+
+/// What totp-helper says: one line, words with a blank between, a name or a message last.
+package enum HelperAnswer: Equatable {
+    case verdict(Verdict)
+    case enrolled
+    case notEnrolled
+    /// It could not tell, and why, for the log.
+    case failed(Text)
+
+    /// More bytes than an answer has.
+    package static let maximumLength = 4096
+
+    package func encode() -> Text {
+        switch self {
+        case .verdict(.accepted(let acceptance)):
+            switch acceptance.means {
+            case .authenticator(let name):
+                "accepted \(acceptance.wrongBefore) authenticator \(name)\n"
+            case .recoveryCode(let left):
+                "accepted \(acceptance.wrongBefore) recovery \(left)\n"
+            }
+        case .verdict(.refused(.wrong)): "wrong\n"
+        case .verdict(.refused(.notACode)): "shapeless\n"
+        case .verdict(.refused(.replayed(let name?))): "replayed authenticator \(name)\n"
+        case .verdict(.refused(.replayed(nil))): "replayed recovery\n"
+        case .enrolled: "enrolled\n"
+        case .notEnrolled: "unenrolled\n"
+        case .failed(let message): "failed \(message)\n"
+        }
+    }
+
+    /// Reads an answer; nil if it is none: the helper was ended before it had one.
+    package static func decode(_ bytes: some BidirectionalCollection<UInt8>) -> HelperAnswer? {
+        guard bytes.last == UInt8(ascii: "\n") else { return nil }
+        let line = Array(bytes.dropLast())
+        switch Text(line) {
+        case "wrong": return .verdict(.refused(.wrong))
+        case "shapeless": return .verdict(.refused(.notACode))
+        case "replayed recovery": return .verdict(.refused(.replayed(authenticator: nil)))
+        case "enrolled": return .enrolled
+        case "unenrolled": return .notEnrolled
+        default: break
+        }
+        if let name = rest(of: line, after: "replayed authenticator ") {
+            return .verdict(.refused(.replayed(authenticator: name)))
+        }
+        if let message = rest(of: line, after: "failed ") { return .failed(message) }
+        guard let accepted = rest(of: line, after: "accepted ") else { return nil }
+        return acceptance(accepted.utf8).map { .verdict(.accepted($0)) }
+    }
+
+    private static func acceptance(_ line: [UInt8]) -> Acceptance? {
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard words.count == 3, let wrongBefore = Decimal.parse(words[0], as: UInt32.self) else {
+            return nil
+        }
+        switch Text(words[1]) {
+        case "authenticator":
+            return Acceptance(
+                means: .authenticator(name: Text(words[2])), wrongBefore: wrongBefore)
+        case "recovery":
+            guard let left = Decimal.parse(words[2], as: Int.self) else { return nil }
+            return Acceptance(means: .recoveryCode(left: left), wrongBefore: wrongBefore)
+        default: return nil
+        }
+    }
+
+    private static func rest(of line: [UInt8], after words: Text) -> Text? {
+        line.starts(with: words.utf8) ? Text(line.dropFirst(words.utf8.count)) : nil
+    }
+}

@@ -1,0 +1,4 @@
+internal import CSystem
+internal import Helper
+
+exit(Helper.run())
