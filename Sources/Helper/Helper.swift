@@ -46,7 +46,9 @@ package enum Helper {
     }
 
     private static func answer(
-        _ request: borrowing HelperRequest, _ account: Account, _ configuration: Configuration
+        _ request: borrowing HelperRequest,
+        _ account: Account,
+        _ configuration: Configuration
     ) -> HelperAnswer {
         do throws(StoreError) {
             let store = try Store(configuration)
@@ -56,8 +58,12 @@ package enum Helper {
             case .verify:
                 let reply = unsafe request.reply.withUnsafeBytes { unsafe Reply(parsing: $0) }
                 let verdict = try store.verify(
-                    reply, of: account, under: configuration.policy, at: Clock.now,
-                    lookUp: Account.find(named:))
+                    reply,
+                    of: account,
+                    under: configuration.policy,
+                    at: Clock.now,
+                    lookUp: Account.find(named:)
+                )
                 return verdict.map { .verdict($0) } ?? .notEnrolled
             }
         } catch {

@@ -23,6 +23,8 @@ package enum HelperAnswer: Equatable {
             }
         case .verdict(.refused(.wrong)): "wrong\n"
         case .verdict(.refused(.notACode)): "shapeless\n"
+        case .verdict(.refused(.waiting(let seconds))): "waiting \(seconds)\n"
+        case .verdict(.refused(.stopped)): "stopped\n"
         case .verdict(.refused(.replayed(let name?))): "replayed authenticator \(name)\n"
         case .verdict(.refused(.replayed(nil))): "replayed recovery\n"
         case .enrolled: "enrolled\n"
@@ -39,12 +41,16 @@ package enum HelperAnswer: Equatable {
         case "wrong": return .verdict(.refused(.wrong))
         case "shapeless": return .verdict(.refused(.notACode))
         case "replayed recovery": return .verdict(.refused(.replayed(authenticator: nil)))
+        case "stopped": return .verdict(.refused(.stopped))
         case "enrolled": return .enrolled
         case "unenrolled": return .notEnrolled
         default: break
         }
         if let name = rest(of: line, after: "replayed authenticator ") {
             return .verdict(.refused(.replayed(authenticator: name)))
+        }
+        if let number = rest(of: line, after: "waiting ") {
+            return Decimal.parse(number.utf8).map { .verdict(.refused(.waiting(seconds: $0))) }
         }
         if let message = rest(of: line, after: "failed ") { return .failed(message) }
         guard let accepted = rest(of: line, after: "accepted ") else { return nil }
@@ -59,7 +65,9 @@ package enum HelperAnswer: Equatable {
         switch Text(words[1]) {
         case "authenticator":
             return Acceptance(
-                means: .authenticator(name: Text(words[2])), wrongBefore: wrongBefore)
+                means: .authenticator(name: Text(words[2])),
+                wrongBefore: wrongBefore
+            )
         case "recovery":
             guard let left = Decimal.parse(words[2], as: Int.self) else { return nil }
             return Acceptance(means: .recoveryCode(left: left), wrongBefore: wrongBefore)

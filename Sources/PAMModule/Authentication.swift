@@ -27,7 +27,7 @@ struct Authentication {
         )
         handle.log(outcome.priority, line.text)
         if outcome.isGuess { handle.delayFailure() }
-        if case .accepted(let acceptance) = outcome, !isSilent { tell(acceptance) }
+        if !isSilent { tell(outcome) }
         return outcome.returnCode
     }
 
@@ -87,12 +87,25 @@ struct Authentication {
         }
     }
 
-    private func tell(_ acceptance: Acceptance) {
-        if case .recoveryCode(let left) = acceptance.means {
-            handle.tell("You have used a recovery code. Codes left: \(left).")
-        }
-        if acceptance.wrongBefore > 0 {
-            handle.tell("Wrong codes since your last login: \(acceptance.wrongBefore).")
+    /// What the person should know besides whether they are in.
+    private func tell(_ outcome: Outcome) {
+        switch outcome {
+        case .accepted(let acceptance):
+            if case .recoveryCode(let left) = acceptance.means {
+                handle.tell("You have used a recovery code. Codes left: \(left).")
+            }
+            if acceptance.wrongBefore > 0 {
+                handle.tell("Wrong codes since your last login: \(acceptance.wrongBefore).")
+            }
+        case .refused(.waiting(let seconds)):
+            handle.tell(
+                "Too many wrong codes. Wait \(seconds) seconds, or use a recovery code."
+            )
+        case .refused(.stopped):
+            handle.tell(
+                "Too many wrong codes. Use a recovery code, or ask your administrator."
+            )
+        default: break
         }
     }
 }

@@ -3,7 +3,9 @@ internal import Store
 internal import System
 internal import Verification
 
-/// Why nobody could decide. It denies.
+/// Why nobody could decide.
+///
+/// It denies.
 enum JudgeError: Error {
     case store(StoreError)
     case helper(Text)

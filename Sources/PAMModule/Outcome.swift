@@ -25,6 +25,7 @@ enum Outcome {
         // Never SUCCESS: a stack in which nobody proved anything must not let anybody in.
         case .exempt: PAM_IGNORE
         case .refused(.wrong), .refused(.replayed), .refused(.notACode): PAM_AUTH_ERR
+        case .refused(.waiting), .refused(.stopped): PAM_MAXTRIES
         case .notEnrolled, .unknownUser: PAM_AUTH_ERR
         case .undecided, .directoryUnavailable: PAM_AUTHINFO_UNAVAIL
         case .badArguments, .badConfiguration: PAM_SERVICE_ERR

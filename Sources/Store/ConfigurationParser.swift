@@ -29,6 +29,13 @@ extension Configuration {
         case "key_file": keyFile = try setting.path()
         case "issuer": issuer = try setting.text()
         case "window": policy.window = try setting.number(Policy.windowBounds)
+        case "look_ahead": policy.lookAhead = try setting.number(Policy.lookAheadBounds)
+        case "max_drift": policy.maxDrift = try setting.number(Policy.maxDriftBounds)
+        case "purse": policy.purse = try setting.number(Policy.purseBounds)
+        case "refund": policy.refund = try setting.number(Policy.refundBounds)
+        case "free_attempts": policy.freeAttempts = try setting.number(Policy.freeAttemptsBounds)
+        case "first_wait": policy.firstWait = try setting.number(Policy.firstWaitBounds)
+        case "longest_wait": policy.longestWait = try setting.number(Policy.longestWaitBounds)
         default: throw .unknownKey(line: setting.line, key: setting.key)
         }
     }

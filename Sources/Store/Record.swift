@@ -27,6 +27,9 @@ package struct Record {
         state.authenticators.removeAll { $0.id == authenticator.id }
     }
 
+    /// Records how far an authenticator has got.
+    package mutating func update(_ progress: LoginState.Progress) { state.update(progress) }
+
     /// Replaces all recovery codes; none of the new ones is used.
     package mutating func replaceRecovery(with set: RecoverySet) {
         enrollment.recovery = set

@@ -16,7 +16,10 @@ package enum ChildProcess {
     /// - Returns: the answer; empty if the program ended without one.
     /// - Throws: `SystemError`, ETIMEDOUT among them.
     package static func ask(
-        _ path: Text, _ request: borrowing SecretBytes, limit: Int, patience: Int64
+        _ path: Text,
+        _ request: borrowing SecretBytes,
+        limit: Int,
+        patience: Int64
     ) throws(SystemError) -> [UInt8] {
         var process: pid_t = 0
         // SAFETY: `process` is written once; the path is lent for the call.
@@ -26,24 +29,33 @@ package enum ChildProcess {
         defer { totp_reap(process) }
         try send(request, over: connection)
         return try receive(
-            from: connection, limit: limit,
-            deadline: Clock.monotonicMilliseconds() &+ patience)
+            from: connection,
+            limit: limit,
+            deadline: Clock.monotonicMilliseconds() &+ patience
+        )
     }
 
     private static func send(
-        _ request: borrowing SecretBytes, over connection: borrowing FileDescriptor
+        _ request: borrowing SecretBytes,
+        over connection: borrowing FileDescriptor
     ) throws(SystemError) {
         let socket = connection.raw
         // SAFETY: the address and the count are those of the request. It fits a socket's buffer.
         let isSent = unsafe request.withUnsafeBytes { bytes in
             unsafe CSystem.send(
-                socket, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)) == bytes.count
+                socket,
+                bytes.baseAddress,
+                bytes.count,
+                CInt(MSG_NOSIGNAL)
+            ) == bytes.count
         }
         guard isSent, shutdown(socket, CInt(SHUT_WR)) == 0 else { throw .last("send") }
     }
 
     private static func receive(
-        from connection: borrowing FileDescriptor, limit: Int, deadline: Int64
+        from connection: borrowing FileDescriptor,
+        limit: Int,
+        deadline: Int64
     ) throws(SystemError) -> [UInt8] {
         var answer: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 512)

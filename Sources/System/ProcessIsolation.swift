@@ -29,7 +29,10 @@ package struct StandardStream {
             while length <= limit {
                 // SAFETY: the address and the count stay within `buffer`.
                 let got = unsafe read(
-                    raw, buffer.baseAddress?.advanced(by: length), limit + 1 - length)
+                    raw,
+                    buffer.baseAddress?.advanced(by: length),
+                    limit + 1 - length
+                )
                 if got < 0, totp_errno() == EINTR { continue }
                 if got < 0 { length = limit + 1 }
                 if got <= 0 { break }
@@ -37,7 +40,9 @@ package struct StandardStream {
             }
         }
         guard length <= limit else { return nil }
-        return unsafe buffer.withUnsafeBytes { unsafe SecretBytes(copying: .init(rebasing: $0[..<length])) }
+        return unsafe buffer.withUnsafeBytes {
+            unsafe SecretBytes(copying: .init(rebasing: $0[..<length]))
+        }
     }
 
     /// Whether all of it was written.

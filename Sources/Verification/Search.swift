@@ -10,7 +10,10 @@ struct Search {
     }
 
     private let authenticator: Authenticator
-    private let next: Int64
+    private let progress: LoginState.Progress
+    private let maxDrift: Int64
+    /// The time step that our own clock is in; nil for a counter.
+    private let step: Int64?
     private let range: ClosedRange<Int64>
 
     init(
@@ -20,14 +23,18 @@ struct Search {
         under policy: Policy
     ) {
         self.authenticator = authenticator
-        next = progress.next
+        self.progress = progress
+        maxDrift = policy.maxDrift
         switch authenticator.parameters.movingFactor {
         case .timeStep(let period):
-            let centre = TOTP.step(at: now, period: period)
-                .addingSaturating(Int64(progress.drift))
+            let step = TOTP.step(at: now, period: period)
+            let drift = Int64(progress.drift).clamped(to: -policy.maxDrift...policy.maxDrift)
+            let centre = step.addingSaturating(drift)
+            self.step = step
             range = centre.addingSaturating(-policy.window)...centre.addingSaturating(policy.window)
         case .counter:
-            range = next...next.addingSaturating(policy.lookAhead)
+            step = nil
+            range = progress.next...progress.next.addingSaturating(policy.lookAhead - 1)
         }
     }
 
@@ -44,9 +51,23 @@ struct Search {
                 digits: parameters.digits
             )
             guard candidate == code else { continue }
-            if place >= next { match.highestUnused = place } else { match.isReplay = true }
+            if place >= progress.next {
+                match.highestUnused = place
+            } else {
+                match.isReplay = true
+            }
         }
         return match
+    }
+
+    /// The drift to go on with after the code of step `used` was accepted: one step nearer to what
+    /// it has shown, and never beyond the limit (RFC 6238 §6).
+    func drift(after used: Int64) -> Int32 {
+        guard let step else { return 0 }
+        let known = Int64(progress.drift).clamped(to: -maxDrift...maxDrift)
+        let shown = used.addingSaturating(-step)
+        let towards = shown.addingSaturating(-known).signum()
+        return Int32(clamping: (known + towards).clamped(to: -maxDrift...maxDrift))
     }
 }
 

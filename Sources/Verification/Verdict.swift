@@ -34,6 +34,10 @@ package enum Refusal: Equatable {
     case replayed(authenticator: Text?)
     /// It has not the shape of any code of this person's.
     case notACode
+    /// There were too many wrong codes; it was not looked at, and will be in so many seconds.
+    case waiting(seconds: Int64)
+    /// The purse is empty; it was not looked at, and will not be until `totp-admin unlock`.
+    case stopped
 
     /// In the words of the log and of `totp-admin verify`.
     package var reason: Text {
@@ -42,6 +46,8 @@ package enum Refusal: Equatable {
         case .replayed(.some): "code already used"
         case .replayed(nil): "recovery code already used"
         case .notACode: "not a code"
+        case .waiting(let seconds): "too many wrong codes, \(seconds) seconds to wait"
+        case .stopped: "stopped after too many wrong codes, see totp-admin unlock"
         }
     }
 }
@@ -52,5 +58,7 @@ package struct Judgement: Equatable {
     /// Nil where nothing was looked at, so that there is nothing to record.
     package let state: LoginState?
 
-    static let notLookedAt = Judgement(verdict: .refused(.notACode), state: nil)
+    static func notLookedAt(_ refusal: Refusal) -> Judgement {
+        Judgement(verdict: .refused(refusal), state: nil)
+    }
 }

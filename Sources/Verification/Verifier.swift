@@ -6,9 +6,7 @@ package enum Verifier {
     /// Decides on `reply` for the person with this enrollment and state.
     ///
     /// Every reply that is looked at gives a state to write, a refused one too: whether the disk
-    /// takes it must not depend on what was typed.
-    ///
-    /// `now` is in seconds since 1970.
+    /// takes it must not depend on what was typed. `now` is in seconds since 1970.
     package static func verify(
         _ reply: borrowing Reply,
         of enrollment: Enrollment,
@@ -16,36 +14,63 @@ package enum Verifier {
         at now: Int64,
         under policy: Policy
     ) -> Judgement {
+        let attempt = Attempt(
+            state: state,
+            now: now,
+            policy: policy,
+            purse: Purse(for: enrollment.authenticators, under: policy)
+        )
         switch reply {
         case .code(let code, let digits):
             let candidates = enrollment.authenticators.filter { $0.parameters.digits == digits }
-            if candidates.isEmpty { return .notLookedAt }
-            return verify(code, by: candidates, state, at: now, under: policy)
+            if candidates.isEmpty { return .notLookedAt(.notACode) }
+            return attempt.hindrance ?? attempt.verify(code, by: candidates)
         case .recoveryCode(let code):
-            guard let set = enrollment.recovery else { return .notLookedAt }
-            return verify(code, in: set, state, at: now)
+            // Not held up by a wait or a stop: whoever makes them must not lock the owner out, and
+            // 75 bits need no throttle.
+            guard let set = enrollment.recovery else { return .notLookedAt(.notACode) }
+            return attempt.verify(code, in: set)
         case .unrecognised:
-            return .notLookedAt
+            return .notLookedAt(.notACode)
         }
+    }
+}
+
+/// One reply, and what it is judged by.
+private struct Attempt {
+    let state: LoginState
+    let now: Int64
+    let policy: Policy
+    let purse: Purse
+
+    /// Why no code is looked at now, if that is so.
+    var hindrance: Judgement? {
+        if state.throttle.isStopped(purse) { return .notLookedAt(.stopped) }
+        let seconds = state.throttle.wait(at: now, under: policy)
+        if seconds == 0 { return nil }
+        guard state.throttle.isAhead(of: now) else {
+            return .notLookedAt(.waiting(seconds: seconds))
+        }
+        // The clock has gone back: the wait begins now, or it would last until the clock is there
+        // again.
+        var next = state
+        next.throttle.lastWrongAt = now
+        return Judgement(verdict: .refused(.waiting(seconds: seconds)), state: next)
     }
 
     /// All the candidates' codes are computed, whichever matches, and every match is used up.
-    private static func verify(
-        _ code: UInt32,
-        by candidates: [Authenticator],
-        _ state: LoginState,
-        at now: Int64,
-        under policy: Policy
-    ) -> Judgement {
+    func verify(_ code: UInt32, by candidates: [Authenticator]) -> Judgement {
         var next = state
         var accepted: Authenticator?
         var replayed: Authenticator?
         for authenticator in candidates {
             // One that the state does not know was removed, or restored from a backup: not alive.
             guard var progress = state.progress(of: authenticator.id) else { continue }
-            let match = Search(authenticator, progress, at: now, under: policy).matches(code)
+            let search = Search(authenticator, progress, at: now, under: policy)
+            let match = search.matches(code)
             if let used = match.highestUnused {
                 progress.next = used + 1
+                progress.drift = search.drift(after: used)
                 progress.lastUsedAt = now
                 next.update(progress)
                 accepted = accepted ?? authenticator
@@ -53,43 +78,47 @@ package enum Verifier {
                 replayed = replayed ?? authenticator
             }
         }
-        if let accepted { return next.accept(.authenticator(name: accepted.name), at: now) }
-        if let replayed { return next.refuse(.replayed(authenticator: replayed.name)) }
-        return next.refuse(.wrong)
+        if let accepted { return accept(next, .authenticator(name: accepted.name)) }
+        if let replayed {
+            return Judgement(
+                verdict: .refused(.replayed(authenticator: replayed.name)),
+                state: next
+            )
+        }
+        next.throttle.charge(at: now, purse)
+        return refuse(next)
     }
 
-    private static func verify(
-        _ code: borrowing RecoveryCode,
-        in set: RecoverySet,
-        _ state: LoginState,
-        at now: Int64
-    ) -> Judgement {
+    /// A wrong recovery code is counted for the owner to hear of, and not charged: its guesser
+    /// could otherwise empty the purse without ever waiting.
+    func verify(_ code: borrowing RecoveryCode, in set: RecoverySet) -> Judgement {
         var next = state
         let hash = code.hash(salt: set.salt, iterations: set.iterations)
         let isRight =
             set.hashes.indices.contains(code.slot)
             && hash.isEqual(to: SecretBytes(set.hashes[code.slot]))
-        guard isRight, var use = state.recovery, use.id == set.id else {
-            return next.refuse(.wrong)
+        guard isRight, var use = state.recovery, use.id == set.id else { return refuse(next) }
+        if use.isUsed(slot: code.slot) {
+            return Judgement(verdict: .refused(.replayed(authenticator: nil)), state: next)
         }
-        if use.isUsed(slot: code.slot) { return next.refuse(.replayed(authenticator: nil)) }
         use.use(slot: code.slot)
         next.recovery = use
         let left = RecoveryCode.count - use.used.nonzeroBitCount
-        return next.accept(.recoveryCode(left: left), at: now)
-    }
-}
-
-extension LoginState {
-    fileprivate consuming func accept(_ means: Acceptance.Means, at now: Int64) -> Judgement {
-        let acceptance = Acceptance(means: means, wrongBefore: wrongSinceSuccess)
-        wrongSinceSuccess = 0
-        lastSuccessAt = now
-        return Judgement(verdict: .accepted(acceptance), state: self)
+        return accept(next, .recoveryCode(left: left))
     }
 
-    fileprivate consuming func refuse(_ refusal: Refusal) -> Judgement {
-        if refusal == .wrong, wrongSinceSuccess < .max { wrongSinceSuccess += 1 }
-        return Judgement(verdict: .refused(refusal), state: self)
+    private func accept(_ state: LoginState, _ means: Acceptance.Means) -> Judgement {
+        var next = state
+        let acceptance = Acceptance(means: means, wrongBefore: state.wrongSinceSuccess)
+        next.throttle.settle(purse)
+        next.wrongSinceSuccess = 0
+        next.lastSuccessAt = now
+        return Judgement(verdict: .accepted(acceptance), state: next)
+    }
+
+    private func refuse(_ state: LoginState) -> Judgement {
+        var next = state
+        if next.wrongSinceSuccess < .max { next.wrongSinceSuccess += 1 }
+        return Judgement(verdict: .refused(.wrong), state: next)
     }
 }

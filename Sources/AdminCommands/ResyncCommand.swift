@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+internal import Verification
+
+/// Learns how far a user's authenticator is off: `totp-admin resync USER`.
+struct ResyncCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resync",
+        abstract: "Learn how far an authenticator's clock or counter is off, from two codes.",
+        discussion: """
+            Reads two codes from standard input, the second being the one shown directly after the \
+            first. Example: totp-admin resync alice --name token
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var user: UserArgument
+    @Option(help: "Which authenticator (needed if there are several).")
+    var name: String?
+
+    func run() throws {
+        let configuration = try common.readConfiguration()
+        let store = try common.openStore(configuration)
+        let account = try user.find()
+        let first = try Self.code("A code: ")
+        let second = try Self.code("The next one: ")
+        let outcome = try store.changeRecord(of: account) {
+            (record) throws(AdminError) -> String in
+            let authenticator = try select(record.enrollment)
+            guard let known = record.state.progress(of: authenticator.id),
+                let progress = Resynchronization.progress(
+                    of: authenticator,
+                    known,
+                    showing: (first, second),
+                    at: Clock.now(),
+                    under: configuration.policy
+                )
+            else {
+                throw AdminError(
+                    .dataError,
+                    """
+                    these are not two codes in a row of '\(authenticator.name)', or it is off by \
+                    more than max_drift
+                    """
+                )
+            }
+            record.update(progress)
+            return "'\(authenticator.name)' is in step again (\(progress.drift) steps off)"
+        }
+        guard let outcome else { throw AdminError.notEnrolled(account.name) }
+        Console.output.writeLine(outcome)
+    }
+
+    private func select(_ enrollment: Enrollment) throws(AdminError) -> Authenticator {
+        if let name {
+            guard let authenticator = enrollment.authenticator(named: Text(name.utf8)) else {
+                throw AdminError.noAuthenticator(named: Text(name.utf8), of: enrollment.name)
+            }
+            return authenticator
+        }
+        guard let only = enrollment.authenticators.first, enrollment.authenticators.count == 1
+        else {
+            throw AdminError(
+                .usage,
+                "'\(enrollment.name)' has several authenticators; say which with --name"
+            )
+        }
+        return only
+    }
+
+    private static func code(_ prompt: String) throws -> UInt32 {
+        guard let line = Console.error.ask(prompt),
+            case .code(let code, _) = Reply(parsing: Array(line.utf8))
+        else { throw AdminError(.dataError, "this is not a code of 6 to 8 digits") }
+        return code
+    }
+}
