@@ -116,14 +116,22 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "CPAMApplication", path: "Tests/CPAMApplication",
-            linkerSettings: [.linkedLibrary("pam")]),
+            name: "CPAMApplication",
+            path: "Tests/CPAMApplication",
+            linkerSettings: [.linkedLibrary("pam")]
+        ),
         .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
         .executableTarget(
             name: "terminal-picture",
             dependencies: ["TerminalPicture"],
             path: "Tests/terminal-picture",
             swiftSettings: tests
+        ),
+
+        .executableTarget(
+            name: "pam-login",
+            path: "Tests/pam-login",
+            linkerSettings: [.linkedLibrary("pam")]
         ),
 
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: tests),
@@ -140,12 +148,15 @@ let package = Package(
         ),
         .testTarget(
             name: "PAMModuleTests",
-            dependencies: ["PAMModule", "System"],
+            dependencies: ["PAMModule", "Store", "Verification", "System"],
             swiftSettings: tests
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["CPAMApplication", "CPseudoTerminal", "TerminalPicture"],
+            dependencies: [
+                "CPAMApplication", "CPseudoTerminal", "TerminalPicture", "pam-login", "Store",
+                "Verification", "OTP", "System",
+            ],
             swiftSettings: tests
         ),
     ]

@@ -18,7 +18,12 @@ extension Store {
         _ body: (inout Record) throws(AdminError) -> Result
     ) throws(AdminError) -> Result? {
         do throws(ChangeError<AdminError>) {
-            return try change(recordOf: account, creating: creating, body)
+            return try change(
+                recordOf: account,
+                creating: creating,
+                lookUp: Account.find(named:),
+                body
+            )
         } catch {
             switch error {
             case .store(let error): throw AdminError(error)

@@ -11,7 +11,8 @@ extension Configuration {
         var seen: [Text] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, rawLine) in lines.enumerated() {
-            let line = ASCII.trimmed(rawLine)
+            // An editor elsewhere may have ended the line with CR LF.
+            let line = ASCII.trimmed(rawLine.last == 0x0d ? rawLine.dropLast() : rawLine)
             if line.isEmpty || line[0] == UInt8(ascii: "#") { continue }
             let setting = try Setting(line, number: index + 1)
             if seen.contains(setting.key) {

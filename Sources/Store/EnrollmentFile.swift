@@ -9,7 +9,7 @@ package import Verification
 ///     authenticator ID totp|hotp ALGORITHM DIGITS PERIOD ENROLLED-AT SEALED NAME
 ///     recovery ID ITERATIONS SALT
 ///     code HASH                                     (as many as there are slots)
-///     end
+///     end NUMBER-OF-AUTHENTICATORS
 ///
 /// Identifiers, sealed secrets, salts and hashes are hexadecimal. A sealed secret is bound to the
 /// uid and to everything else on its line, so that it cannot be moved or its line altered.
@@ -42,7 +42,7 @@ package enum EnrollmentFile {
                 lines.append(("code \(Hexadecimal.encode(hash))" as Text).utf8)
             }
         }
-        lines.append(Array("end".utf8))
+        lines.append(endLine(enrollment))
         return Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
     }
 
@@ -85,10 +85,15 @@ package enum EnrollmentFile {
             enrollment.recovery = try recovery(fields, &lines)
             line = try lines.next()
         }
-        guard line.elementsEqual("end".utf8), lines.isAtEnd else {
-            throw lines.malformed("this is not an item known here")
+        guard line.elementsEqual(endLine(enrollment)), lines.isAtEnd else {
+            throw lines.malformed("this is not an item known here, or one is missing before it")
         }
         return enrollment
+    }
+
+    /// The last line, which counts the authenticators: one whose line is lost must be missed.
+    private static func endLine(_ enrollment: Enrollment) -> [UInt8] {
+        ("end \(enrollment.authenticators.count)" as Text).utf8
     }
 
     private static func user(_ lines: inout TextLines, uid: UserID) throws(StoreError) -> Enrollment

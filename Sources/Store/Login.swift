@@ -42,7 +42,7 @@ extension Store {
     ///
     /// If the name in the record is another one, it must at least be another name of the same uid
     /// (usermod -l, a realm's spelling); a uid given to somebody new is not.
-    private func confirm(
+    func confirm(
         _ enrollment: Enrollment,
         belongsTo account: Account,
         lookUp: (Text) throws(SystemError) -> Account?

@@ -30,12 +30,14 @@ extension Store {
     /// - Parameters:
     ///   - account: whose record.
     ///   - creating: whether somebody without a record gets one; `body` then finds it empty.
+    ///   - lookUp: finds an account by name, for a record written under another name.
     ///   - body: makes the change.
     /// - Returns: what `body` returned; nil if there is no record and none was to be created.
     /// - Throws: the store's failure, or the reason that `body` threw.
     package func change<Result, Reason: Error>(
         recordOf account: Account,
         creating: Bool = false,
+        lookUp: (Text) throws(SystemError) -> Account?,
         _ body: (inout Record) throws(Reason) -> Result
     ) throws(ChangeError<Reason>) -> Result? {
         do throws(StoreError) {
@@ -49,6 +51,7 @@ extension Store {
             try withRecord(of: account.uid) { (folder) throws(StoreError) in
                 let existing = try enrollment(in: folder, of: account.uid)
                 guard existing != nil || creating else { return }
+                if let existing { try confirm(existing, belongsTo: account, lookUp: lookUp) }
                 let state =
                     existing == nil
                     ? LoginState() : try stateFile(in: folder, of: account.uid).state
@@ -128,7 +131,6 @@ extension Store {
     private func makeFolder(of uid: UserID) throws(StoreError) {
         try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
             let group = try folder.status().group
-            let users = try folder.open(Self.usersName, .directory)
             _ = try users.makeFolder("\(uid)", mode: Self.folderMode, owner: owner, group: group)
         }
     }
@@ -144,7 +146,6 @@ extension Store {
                 for name in names where name != StateFile.name { try record.remove(name) }
                 try record.synchronize()
                 try record.remove(StateFile.name)
-                let users = try folder.open(Self.usersName, .directory)
                 try users.removeFolder("\(uid)")
                 try users.synchronize()
                 return names.contains(EnrollmentFile.name)
@@ -156,7 +157,7 @@ extension Store {
     /// The uids that have a folder in the store, ascending.
     package func uids() throws(StoreError) -> [UserID] {
         let names = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try folder.open(Self.usersName, .directory).names()
+            try users.names()
         }
         return names.compactMap { Decimal.parse($0.utf8, as: UserID.self) }.sorted()
     }

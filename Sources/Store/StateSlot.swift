@@ -53,8 +53,9 @@ struct StateSlot {
         bytes.append(littleEndian: state.throttle.lastWrongAt)
         bytes.append(littleEndian: state.recovery?.id.value ?? 0)
         bytes.append(littleEndian: state.recovery?.used ?? 0)
-        bytes.append(littleEndian: UInt32(state.authenticators.count))
-        for progress in state.authenticators.prefix(Enrollment.maximumAuthenticators) {
+        let authenticators = state.authenticators.prefix(Enrollment.maximumAuthenticators)
+        bytes.append(littleEndian: UInt32(authenticators.count))
+        for progress in authenticators {
             bytes.append(littleEndian: progress.id.value)
             bytes.append(littleEndian: progress.next)
             bytes.append(littleEndian: progress.lastUsedAt)

@@ -7,13 +7,11 @@ package struct Store: ~Copyable {
     let owner: UserID
     let path: Text
     let folder: FileDescriptor
+    let users: FileDescriptor
     let key: HostKey
 
     static let markerName: Text = "store"
     static let usersName: Text = "users"
-
-    /// How long a login waits for another one of the same person, in milliseconds.
-    static let patience: Int64 = 5000
 
     /// Opens the store that the configuration names and makes sure that it is the key's own: an
     /// unmounted store must not look like one in which nobody is enrolled.
@@ -36,9 +34,20 @@ package struct Store: ~Copyable {
         guard contents.elementsEqual(Self.markerContents(key)) else {
             throw .foreignStore(path: path)
         }
+        // A folder that is missing here would make everybody look not enrolled, too.
+        let users = try StoreError.wrapping { () throws(FileError) in
+            try TrustedFile.open(
+                Self.usersName,
+                in: folder,
+                path: "\(path)/\(Self.usersName)",
+                .directory,
+                trust: trust
+            )
+        }
         self.owner = owner
         self.path = path
         self.folder = folder
+        self.users = users
         self.key = key
     }
 
@@ -65,69 +74,14 @@ package struct Store: ~Copyable {
         }
     }
 
-    private func openRecord(of uid: UserID) throws(FileError) -> FileDescriptor {
+    func openRecord(of uid: UserID) throws(FileError) -> FileDescriptor {
         try TrustedFile.open(
-            "\(Self.usersName)/\(uid)",
-            in: folder,
+            "\(uid)",
+            in: users,
             path: recordPath(of: uid),
             .directory,
             trust: .writtenByOwner(owner)
         )
-    }
-
-    /// Runs `body` with the person's folder, locked, in a critical section; nil if there is none.
-    ///
-    /// While another process has the lock this one sleeps outside the section, and gives up with
-    /// `StoreError.busy` when its patience ends.
-    func withRecord<Result>(
-        of uid: UserID,
-        _ body: (borrowing FileDescriptor) throws(StoreError) -> Result
-    ) throws(StoreError) -> Result? {
-        let start = Clock.monotonicMilliseconds()
-        var pause: Int64 = 1
-        while true {
-            let attempt = try CriticalSection.run { () throws(StoreError) in
-                try attemptRecord(of: uid, body)
-            }
-            switch attempt {
-            case .done(let result): return result
-            case .absent: return nil
-            case .locked: break
-            }
-            if Clock.monotonicMilliseconds() - start >= Self.patience {
-                throw .busy(path: recordPath(of: uid))
-            }
-            Clock.sleep(milliseconds: pause)
-            pause = min(pause * 2, 16)
-        }
-    }
-
-    private enum Attempt<Result> {
-        case done(Result)
-        case absent
-        case locked
-    }
-
-    private func attemptRecord<Result>(
-        of uid: UserID,
-        _ body: (borrowing FileDescriptor) throws(StoreError) -> Result
-    ) throws(StoreError) -> Attempt<Result> {
-        let record: FileDescriptor
-        do throws(FileError) {
-            record = try openRecord(of: uid)
-        } catch {
-            if error.isNotFound { return .absent }
-            throw .file(error)
-        }
-        do throws(SystemError) {
-            guard try record.tryLock() else { return .locked }
-            // A folder that was removed while we waited for it: look again.
-            if try record.status().links == 0 { return .locked }
-        } catch {
-            throw .file(.system(error, path: recordPath(of: uid)))
-        }
-        // The lock goes with the descriptor, which lives until `body` has returned.
-        return .done(try body(record))
     }
 
     /// The enrollment in a person's locked folder; nil if there is none.

@@ -17,7 +17,7 @@ package enum StoreError: Error, Equatable {
     /// The name in the record is no name of this uid any more.
     case otherPerson(path: Text, recorded: Text)
     /// Somebody else held the record's lock for as long as one may wait.
-    case busy(path: Text)
+    case busy(path: Text, holder: LockHolder?)
     case system(SystemError)
 
     package var isNotFound: Bool {
@@ -50,8 +50,10 @@ package enum StoreError: Error, Equatable {
             "'\(path)' is damaged; remove and enroll the user again"
         case .otherPerson(let path, let recorded):
             "'\(path)' was written for '\(recorded.escaped())', who has another uid now"
-        case .busy(let path):
-            "'\(path)' has been locked by another process for too long"
+        case .busy(let path, let holder?):
+            "'\(path)' has been locked for too long by process \(holder.process) (\(holder.command.escaped()))"
+        case .busy(let path, nil):
+            "'\(path)' has been locked for too long by a process that /proc does not show"
         case .system(let error):
             error.description
         }

@@ -9,6 +9,7 @@ package enum Distrust: Equatable {
     case ownedBy(UserID)
     case permissions(FileMode)
     case tooLarge(limit: Int)
+    case sizeIsNot(Int)
 
     package var description: Text {
         switch self {
@@ -18,6 +19,7 @@ package enum Distrust: Equatable {
         case .hardLinked: "has more than one name (hard links)"
         case .ownedBy(let owner): "is owned by uid \(owner)"
         case .permissions(let mode): "has mode \(mode: mode), open to too many"
+        case .sizeIsNot(let size): "is not \(size) bytes long, as such a file is"
         case .tooLarge(let limit): "is larger than \(limit) bytes"
         }
     }
@@ -127,10 +129,11 @@ package enum TrustedFile {
     ) throws(FileError) -> SecretBytes {
         let file = try open(path, trust: trust)
         do throws(SystemError) {
-            return try file.readSecret(count: size)
+            if try file.status().size == size { return try file.readSecret(count: size) }
         } catch {
             throw .system(error, path: path)
         }
+        throw .distrusted(.sizeIsNot(size), path: path)
     }
 
     private static func check(

@@ -15,6 +15,9 @@ struct Search {
     /// The time step that our own clock is in; nil for a counter.
     private let step: Int64?
     private let range: ClosedRange<Int64>
+    /// The last step or counter accepted; looked at too, so that a client which sends a code again,
+    /// an hour later perhaps, is not charged for it.
+    private let last: Int64
 
     init(
         _ authenticator: Authenticator,
@@ -36,6 +39,7 @@ struct Search {
             step = nil
             range = progress.next...progress.next.addingSaturating(policy.lookAhead - 1)
         }
+        last = progress.next.addingSaturating(-1)
     }
 
     /// Looks at the whole range, whatever matches and wherever: the time taken says nothing.
@@ -43,7 +47,7 @@ struct Search {
         let parameters = authenticator.parameters
         var match = Match()
         // The end of the range stays below Int64.max, so that there always is a next step.
-        for place in range where place >= 0 && place < .max {
+        for place in [last] + range where place >= 0 && place < .max {
             let candidate = TOTP.code(
                 secret: authenticator.secret,
                 step: place,
@@ -51,10 +55,10 @@ struct Search {
                 digits: parameters.digits
             )
             guard candidate == code else { continue }
-            if place >= progress.next {
-                match.highestUnused = place
-            } else {
+            if place < progress.next {
                 match.isReplay = true
+            } else {
+                match.highestUnused = place
             }
         }
         return match

@@ -1,0 +1,87 @@
+import Foundation
+import System
+import Testing
+import Verification
+
+@testable import Store
+
+/// "Not enrolled" is believed only in the store that the key belongs to (promise 3).
+@Suite struct StoreOpeningTests {
+    private let fixture: StoreFixture
+    private var folder: TemporaryFolder { fixture.folder }
+
+    init() throws { fixture = try StoreFixture() }
+
+    private func expectRefused(
+        _ error: StoreError,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(throws: error, sourceLocation: sourceLocation) { _ = try fixture.open() }
+    }
+
+    @Test func `nobody is enrolled in a new store`() throws {
+        #expect(try !fixture.open().isEnrolled(1000))
+        #expect(try fixture.login(codeNow) == nil)
+    }
+
+    @Test func `a store with another store's marker is refused`() throws {
+        let marker = try folder.contents("store/store")
+        let other = marker.map { $0 == UInt8(ascii: "0") ? UInt8(ascii: "1") : $0 }
+        #expect(other != marker)
+        try folder.write("store/store", other)
+        expectRefused(.foreignStore(path: fixture.configuration.store))
+    }
+
+    @Test(arguments: ["", "\n", "pam-totp store 1\n", "pam-totp store 2\nid 00\n"])
+    func `a marker that names no store is refused`(marker: String) throws {
+        try folder.write("store/store", marker.utf8)
+        expectRefused(.foreignStore(path: fixture.configuration.store))
+    }
+
+    @Test func `a longer marker is refused`() throws {
+        try folder.write("store/store", try folder.contents("store/store") + [10])
+        expectRefused(.foreignStore(path: fixture.configuration.store))
+    }
+
+    @Test func `a store without a marker is not mounted`() throws {
+        try FileManager.default.removeItem(at: folder.url("store/store"))
+        let missing = SystemError(call: "open", code: ENOENT)
+        expectRefused(.file(.system(missing, path: folder.path("store/store"))))
+    }
+
+    @Test func `a missing folder is an error, not an empty store`() throws {
+        try FileManager.default.removeItem(at: folder.url("store"))
+        let missing = SystemError(call: "open", code: ENOENT)
+        expectRefused(.file(.system(missing, path: fixture.configuration.store)))
+    }
+
+    @Test func `a missing key is an error`() throws {
+        try FileManager.default.removeItem(at: folder.url("totp.key"))
+        let missing = SystemError(call: "open", code: ENOENT)
+        expectRefused(.file(.system(missing, path: fixture.configuration.keyFile)))
+    }
+
+    @Test(arguments: [0o770, 0o757, 0o1777])
+    func `a folder that others write is refused`(mode: Int) throws {
+        try folder.setMode(of: "store", to: mode)
+        let distrust = Distrust.permissions(FileMode(mode))
+        expectRefused(.file(.distrusted(distrust, path: fixture.configuration.store)))
+    }
+
+    @Test func `another owner's store is refused`() {
+        #expect(throws: StoreError.self) {
+            _ = try Store(fixture.configuration, owner: Owner.ofTests + 1)
+        }
+    }
+
+    @Test func `without its folder of users a store cannot tell who is enrolled`() throws {
+        try FileManager.default.removeItem(at: folder.url("store/users"))
+        #expect(throws: StoreError.self) { try fixture.open().isEnrolled(1000) }
+        #expect(throws: StoreError.self) { try fixture.login(codeNow) }
+    }
+
+    @Test func `a folder of users that others write is refused`() throws {
+        try folder.setMode(of: "store/users", to: 0o777)
+        #expect(throws: StoreError.self) { try fixture.open().isEnrolled(1000) }
+    }
+}

@@ -1,0 +1,18 @@
+import System
+import Testing
+
+@Suite struct AccountTests {
+    /// passwd(5) on every Linux; Debian, Fedora, Arch and SUSE give nobody the uid 65534.
+    @Test(arguments: [("root", UserID(0)), ("nobody", 65534)])
+    func `an account is found by its name`(name: String, uid: UserID) throws {
+        #expect(try Account.find(named: text(name)) == Account(uid: uid, name: text(name)))
+    }
+
+    @Test(arguments: [
+        "", " ", "no-such-user-pam-totp", "root ", " root", "ROOT", "root:x", "0", "../root",
+        String(repeating: "a", count: 300),
+    ])
+    func `a name that is nobody's is nobody, not an error`(name: String) throws {
+        #expect(try Account.find(named: text(name)) == nil)
+    }
+}

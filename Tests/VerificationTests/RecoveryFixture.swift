@@ -1,0 +1,31 @@
+import OTP
+import System
+import Testing
+import Verification
+
+/// One round, so that tests are quick; the hash itself is tested with OTP.
+private let iterations: UInt32 = 1
+
+/// The code of these tests for a slot.
+func recoveryCode(_ slot: Int) -> String { "\(slot)ABC-DEFG-HJKM-NPQR" }
+
+/// A set of ten such codes.
+func recoverySet(id: UInt64 = 7) throws -> RecoverySet {
+    let salt = [UInt8](repeating: 0x5a, count: RecoverySet.saltLength)
+    var hashes: [[UInt8]] = []
+    for slot in 0..<RecoveryCode.count {
+        guard let code = RecoveryCode(parsing: recoveryCode(slot).utf8) else {
+            throw NotARecoveryCode()
+        }
+        let hash = code.hash(salt: salt, iterations: iterations)
+        hashes.append(hash.withUnsafeBytes { Array($0) })
+    }
+    return RecoverySet(
+        id: Identifier(value: id),
+        salt: salt,
+        iterations: iterations,
+        hashes: hashes
+    )
+}
+
+private struct NotARecoveryCode: Error {}
