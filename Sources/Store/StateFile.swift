@@ -21,7 +21,7 @@ struct StateFile: ~Copyable {
     ) throws(StoreError) -> StateFile {
         let file = try openTrusted(in: folder, path: path, owner: owner)
         let bytes = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try file.read(count: StateSlots.fileSize + 1, at: 0)
+            try file.read(count: StateSlots.fileSize, at: 0)
         }
         guard let slots = StateSlots(bytes, uid: uid) else { throw .damagedState(path: path) }
         let state = StateFile(file: file, path: path, uid: uid, slots: slots)
@@ -52,10 +52,13 @@ struct StateFile: ~Copyable {
                 in: folder,
                 path: path,
                 .readWrite,
-                trust: .privateToGroup(owner)
+                trust: .privateToGroup(owner),
+                size: StateSlots.fileSize
             )
         } catch {
-            throw error.isNotFound ? .missingState(path: path) : .file(error)
+            if error.isNotFound { throw .missingState(path: path) }
+            if case .distrusted(.sizeIsNot, _) = error { throw .damagedState(path: path) }
+            throw .file(error)
         }
     }
 

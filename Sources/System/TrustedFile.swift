@@ -82,21 +82,25 @@ package enum TrustedFile {
         _ access: FileDescriptor.Access = .read,
         trust: Trust
     ) throws(FileError) -> FileDescriptor {
-        try check(access, trust: trust, path: path) { () throws(SystemError) in
+        var size: Int64?
+        return try check(access, trust: trust, path: path, &size) { () throws(SystemError) in
             try FileDescriptor.open(path, access)
         }
     }
 
-    /// Opens and checks `name` in `folder`; `path` is what messages call it.
+    /// Opens and checks `name` in `folder`, which is `size` bytes long if that is given; `path` is
+    /// what messages call it.
     package static func open(
         _ name: Text,
         in folder: borrowing FileDescriptor,
         path: Text,
         _ access: FileDescriptor.Access = .read,
-        trust: Trust
+        trust: Trust,
+        size: Int? = nil
     ) throws(FileError) -> FileDescriptor {
         let folder = folder.raw
-        return try check(access, trust: trust, path: path) { () throws(SystemError) in
+        var size = size.map(Int64.init)
+        return try check(access, trust: trust, path: path, &size) { () throws(SystemError) in
             try FileDescriptor.open(name, in: folder, access)
         }
     }
@@ -107,7 +111,11 @@ package enum TrustedFile {
         limit: Int,
         trust: Trust
     ) throws(FileError) -> [UInt8] {
-        try contents(of: open(path, trust: trust), path: path, limit: limit)
+        var size: Int64?
+        let file = try check(.read, trust: trust, path: path, &size) { () throws(SystemError) in
+            try FileDescriptor.open(path, .read)
+        }
+        return try contents(of: file, size: size, path: path, limit: limit)
     }
 
     /// The whole of the file `name` in `folder`, which is at most `limit` bytes long.
@@ -118,7 +126,12 @@ package enum TrustedFile {
         limit: Int,
         trust: Trust
     ) throws(FileError) -> [UInt8] {
-        try contents(of: open(name, in: folder, path: path, trust: trust), path: path, limit: limit)
+        let folder = folder.raw
+        var size: Int64?
+        let file = try check(.read, trust: trust, path: path, &size) { () throws(SystemError) in
+            try FileDescriptor.open(name, in: folder, .read)
+        }
+        return try contents(of: file, size: size, path: path, limit: limit)
     }
 
     /// The whole of the file at `path`, which holds a secret and is `size` bytes long.
@@ -127,45 +140,57 @@ package enum TrustedFile {
         size: Int,
         trust: Trust
     ) throws(FileError) -> SecretBytes {
-        let file = try open(path, trust: trust)
+        var wanted: Int64? = Int64(size)
+        let file = try check(.read, trust: trust, path: path, &wanted) { () throws(SystemError) in
+            try FileDescriptor.open(path, .read)
+        }
         do throws(SystemError) {
-            if try file.status().size == size { return try file.readSecret(count: size) }
+            return try file.readSecret(count: size)
         } catch {
             throw .system(error, path: path)
         }
-        throw .distrusted(.sizeIsNot(size), path: path)
     }
 
+    /// Opens a file and checks it; `size` is the one wanted, if one is, and then the one it has.
     private static func check(
         _ access: FileDescriptor.Access,
         trust: Trust,
         path: Text,
+        _ size: inout Int64?,
         opening: () throws(SystemError) -> FileDescriptor
     ) throws(FileError) -> FileDescriptor {
-        let objection: Distrust?
+        let objection: Distrust
         do throws(SystemError) {
             let file = try opening()
-            objection = trust.objection(to: try file.status(), kind: access.kind)
-            if objection == nil { return file }
+            let status = try file.status()
+            if let reason = trust.objection(to: status, kind: access.kind) {
+                objection = reason
+            } else if let size, status.size != size {
+                objection = .sizeIsNot(Int(clamping: size))
+            } else {
+                size = status.size
+                return file
+            }
         } catch {
             throw error.isSymbolicLink
                 ? .distrusted(.symbolicLink, path: path) : .system(error, path: path)
         }
-        throw .distrusted(objection ?? .notRegular, path: path)
+        throw .distrusted(objection, path: path)
     }
 
     private static func contents(
         of file: borrowing FileDescriptor,
+        size: Int64?,
         path: Text,
         limit: Int
     ) throws(FileError) -> [UInt8] {
-        let bytes: [UInt8]
+        guard let count = size.flatMap(Int.init(exactly:)), count <= limit else {
+            throw .distrusted(.tooLarge(limit: limit), path: path)
+        }
         do throws(SystemError) {
-            bytes = try file.read(count: limit + 1, at: 0)
+            return try file.read(count: count, at: 0)
         } catch {
             throw .system(error, path: path)
         }
-        guard bytes.count <= limit else { throw .distrusted(.tooLarge(limit: limit), path: path) }
-        return bytes
     }
 }

@@ -1,0 +1,62 @@
+import Foundation
+import OTP
+import System
+import Verification
+
+/// Somebody enrolled at a `Site`, with everything that they know.
+struct Enrollee {
+    let account: Account
+    let authenticator: Verification.Authenticator
+    let recoveryCodes: [String]
+
+    private var period: Int64 {
+        switch authenticator.parameters.movingFactor {
+        case .timeStep(let period): period
+        case .counter: 1
+        }
+    }
+
+    /// The code for a counter or a time step.
+    func code(at place: Int64) -> String {
+        let parameters = authenticator.parameters
+        let code = HOTP.code(
+            secret: authenticator.secret,
+            counter: UInt64(place),
+            algorithm: parameters.algorithm,
+            digits: parameters.digits
+        )
+        return HOTP.text(code, digits: parameters.digits).description
+    }
+
+    /// The code of the time step that is so many from the present one.
+    func code(_ steps: Int64 = 0) -> String { code(at: step + steps) }
+
+    /// The present time step.
+    var step: Int64 { Int64(Date().timeIntervalSince1970) / period }
+
+    /// A code that none of the five last and the five next steps have.
+    var wrongCode: String {
+        let near = (-5...5).map { code($0) }
+        let candidates = (0...20).map { String(format: "%06d", 1000 + $0) }
+        return candidates.first { !near.contains($0) } ?? ""
+    }
+}
+
+/// Accounts for tests, added to the sandbox's own /etc/passwd.
+enum Accounts {
+    private static let lock = NSLock()
+    nonisolated(unsafe) private static var made: UserID = 0
+
+    static func make() throws -> Account {
+        try lock.withLock {
+            made += 1
+            let account = Account(uid: 20000 + made, name: "person\(made)")
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: "/etc/passwd"))
+            defer { try? file.close() }
+            try file.seekToEnd()
+            let line = "\(account.name):x:\(account.uid):100::/nonexistent:/bin/sh\n"
+            try file.write(contentsOf: Data(line.utf8))
+            return account
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import OTP
+import Store
+import System
+import Verification
+
+/// A store of its own with its configuration and stacks, reached through the built module.
+final class Site {
+    let folder: String
+    let configuration: Configuration
+    private let keep: TemporaryFolder?
+
+    /// A site in this folder, or in a temporary one, with these lines in its totp.conf.
+    init(in folder: String? = nil, settings: String = "") throws {
+        try Sandbox.enter()
+        keep = folder == nil ? try TemporaryFolder() : nil
+        self.folder = folder ?? keep?.url.path ?? ""
+        let lines = """
+            store = \(self.folder)/store
+            key_file = \(self.folder)/totp.key
+            \(settings)
+
+            """
+        configuration = try Configuration(parsing: Array(lines.utf8))
+        try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(self.folder)/totp.conf"))
+        try FileManager.default.createDirectory(
+            atPath: "\(self.folder)/pam.d",
+            withIntermediateDirectories: false
+        )
+        try stack("code", "auth required pam_totp.so conf=\(self.folder)/totp.conf")
+        try stack(
+            "nullok",
+            """
+            auth required pam_totp.so nullok conf=\(self.folder)/totp.conf
+            auth required pam_permit.so
+            """
+        )
+        _ = try Store.create(configuration, group: 0)
+    }
+
+    func stack(_ service: String, _ lines: String) throws {
+        try Data("\(lines)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/pam.d/\(service)"))
+    }
+
+    func record(of person: Enrollee) -> String { "\(folder)/store/users/\(person.account.uid)" }
+
+    /// Somebody new, enrolled as nobody's app but this test's.
+    func enroll(
+        _ parameters: OTPParameters? = nil,
+        next: Int64 = 0,
+        named name: Text = "app"
+    ) throws -> Enrollee {
+        let account = try Accounts.make()
+        let secret = Array("test secret of user \(account.uid)".utf8)
+        let authenticator = Verification.Authenticator(
+            id: try .random(),
+            name: name,
+            parameters: try parameters ?? .totp(),
+            enrolledAt: 1,
+            secret: SecretBytes(secret)
+        )
+        let recovery = try RecoverySet.generate()
+        try change(account, creating: true) { record in
+            record.add(authenticator, LoginState.Progress(id: authenticator.id, next: next))
+            record.replaceRecovery(with: recovery.set)
+        }
+        return Enrollee(
+            account: account,
+            authenticator: authenticator,
+            recoveryCodes: recovery.codes.map(\.description)
+        )
+    }
+
+    /// Changes a record as totp-admin does.
+    func change(
+        _ account: Account,
+        creating: Bool = false,
+        _ body: (inout Record) -> Void
+    ) throws {
+        let store = try Store(configuration)
+        let outcome: Void? = try store.change(
+            recordOf: account,
+            creating: creating,
+            lookUp: Account.find(named:)
+        ) { (record) throws(Never) in body(&record) }
+        guard outcome != nil else { throw Failure("no record of \(account.name)") }
+    }
+
+    func state(of person: Enrollee) throws -> LoginState {
+        guard let record = try Store(configuration).record(of: person.account.uid) else {
+            throw Failure("no record of \(person.account.name)")
+        }
+        return record.state
+    }
+
+    /// Everybody's login at the same moment, answers in their order.
+    func login(
+        _ attempts: [(Enrollee, String)],
+        service: String = "code",
+        under wrapper: [String] = []
+    ) throws -> [Answer] {
+        let pairs = attempts.flatMap { ["\($0.0.account.name)", $0.1] }
+        let command = try Command.run(
+            wrapper + [PAMLogin.path, "\(folder)/pam.d", service] + pairs
+        )
+        let answers = command.text.split(separator: "\n").compactMap(Answer.init)
+        guard answers.count == attempts.count else {
+            throw Failure(
+                "\(attempts.count) answers expected (\(command.status)): \(command.text)\(command.error)"
+            )
+        }
+        return answers
+    }
+
+    func login(_ person: Enrollee, _ reply: String, service: String = "code") throws -> Answer {
+        try login([(person, reply)], service: service)[0]
+    }
+}
+
+/// What pam-login printed of one login.
+struct Answer: Equatable {
+    /// What pam_authenticate returned.
+    let code: Int
+    /// The messages shown, each behind its style.
+    let shown: String
+
+    static let success = 0
+    static let refused = 7
+    static let unavailable = 9
+    static let tooMany = 11
+
+    init?(_ line: Substring) {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        guard let first = parts.first, let code = Int(first) else { return nil }
+        self.code = code
+        shown = parts.count > 1 ? String(parts[1]) : ""
+    }
+}
+
+/// The program that these tests log in with, built beside them.
+enum PAMLogin {
+    static let path = URL(fileURLWithPath: CommandLine.arguments[0])
+        .deletingLastPathComponent().appendingPathComponent("pam-login").path
+}
+
+/// Long forms, by scripts/soak.
+enum Soak {
+    static let isOn = ProcessInfo.processInfo.environment["TOTP_SOAK"] != nil
+
+    static func rounds(_ short: Int, soak: Int) -> Int { isOn ? soak : short }
+}

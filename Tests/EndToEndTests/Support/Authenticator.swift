@@ -1,0 +1,58 @@
+import Foundation
+import TerminalPicture
+
+/// Somebody's authenticator app: oathtool, with the secret that it read off the screen.
+struct Authenticator {
+    let uri: String
+    let secret: String
+    var recoveryCodes: [String] = []
+
+    /// Scans what a terminal shows.
+    init(shownOn terminal: PseudoTerminal, theme: Theme = .dark) throws {
+        let folder = try TemporaryFolder()
+        let picture = folder.file("picture.pgm")
+        try Data(TerminalPicture(of: terminal.shown, on: theme).pgm).write(to: picture)
+        uri = try Command.output(of: "zbarimg", "--nodbus", "--quiet", "--raw", picture.path)
+            .trimmingCharacters(in: .newlines)
+        guard let components = URLComponents(string: uri), components.scheme == "otpauth",
+            let secret = components.queryItems?.first(where: { $0.name == "secret" })?.value
+        else { throw Failure("not an otpauth URI: \(uri)") }
+        self.secret = secret
+    }
+
+    func with(recoveryCodesIn text: String) -> Authenticator {
+        var copy = self
+        copy.recoveryCodes = text.matches(of: /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/).map {
+            String($0.output)
+        }
+        return copy
+    }
+
+    /// The code of a step, counted from the present one.
+    func code(stepsFromNow steps: Int = 0) throws -> String {
+        let time = Int(Date().timeIntervalSince1970) + steps * Step.seconds
+        return try Command.output(of: "oathtool", "--totp=sha1", "-b", secret, "-N", "@\(time)")
+            .trimmingCharacters(in: .newlines)
+    }
+
+    /// A code that is nobody's for minutes.
+    func wrongCode() throws -> String {
+        let right = try (-6...6).map { try code(stepsFromNow: $0) }
+        let wrong = (0...right.count).map { "00000\($0)".suffix(6) }.map(String.init)
+        guard let code = wrong.first(where: { !right.contains($0) }) else {
+            throw Failure("every code is right")
+        }
+        return code
+    }
+}
+
+/// The steps of time that codes are made for.
+enum Step {
+    static let seconds = 30
+
+    /// Waits for the next step if this one is nearly over.
+    static func wait(forSecondsLeft needed: Int) throws {
+        let left = seconds - Int(Date().timeIntervalSince1970) % seconds
+        if left < needed { Thread.sleep(forTimeInterval: Double(left)) }
+    }
+}

@@ -1,0 +1,78 @@
+import CPseudoTerminal
+import Foundation
+
+/// A program at a terminal, as the person who sits there has it.
+final class PseudoTerminal {
+    /// Everything that was shown so far.
+    private(set) var shown: [UInt8] = []
+    private let child: ChildProcess
+    private var terminal: Int32
+    private var readTo = 0
+
+    private static let milliseconds: Int32 = 30000
+
+    convenience init(_ arguments: String...) throws { try self.init(arguments: arguments) }
+
+    init(arguments: [String]) throws {
+        var terminal: Int32 = -1
+        var child: pid_t = -1
+        let environment = ["PATH=\(Sandbox.path)", "TERM=xterm-256color", "HOME=/run/root"]
+        let error = (["env"] + arguments).withCStrings { arguments in
+            environment.withCStrings { environment in
+                pseudo_terminal_start("/usr/bin/env", arguments, environment, &terminal, &child)
+            }
+        }
+        guard error == 0 else { throw Failure("cannot start \(arguments): error \(error)") }
+        self.terminal = terminal
+        self.child = ChildProcess(identifier: child)
+    }
+
+    deinit { hangUp() }
+
+    var text: String { String(decoding: shown, as: UTF8.self) }
+
+    /// Reads on until `text` is shown.
+    func waitFor(_ text: String) throws {
+        let wanted = Data(text.utf8)
+        let deadline = Date(timeIntervalSinceNow: Double(Self.milliseconds) / 1000)
+        while true {
+            if let range = Data(shown).range(of: wanted, in: readTo..<shown.count) {
+                readTo = range.upperBound
+                return
+            }
+            guard Date() < deadline, try readMore() else {
+                throw Failure("'\(text)' was not shown; this was: \(self.text)")
+            }
+        }
+    }
+
+    func type(_ line: String) throws {
+        var rest = Array((line + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw Failure("cannot type: error \(errno)") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Closes the terminal's window.
+    func hangUp() {
+        if terminal >= 0 { close(terminal) }
+        terminal = -1
+    }
+
+    /// Reads what is still shown and returns the exit status.
+    func waitForExit() throws -> Int32 {
+        while terminal >= 0, try readMore() {}
+        return try child.waitForExit(seconds: Int(Self.milliseconds / 1000))
+    }
+
+    /// False once nothing more can come.
+    private func readMore() throws -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = pseudo_terminal_read(terminal, &buffer, buffer.count, Self.milliseconds)
+        guard count >= 0 else { throw Failure("nothing more is shown; this was: \(text)") }
+        shown += buffer[..<count]
+        return count > 0
+    }
+}

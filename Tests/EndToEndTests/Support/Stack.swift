@@ -1,0 +1,39 @@
+import Foundation
+
+/// A PAM stack of ours, by the name of its service.
+enum Stack: String, CaseIterable {
+    case passwordAndCode = "sshd"
+    case passwordAndCodeIfEnrolled = "sshd-nullok"
+    case codeAlone = "sshd-code"
+    case codeAloneIfEnrolled = "sshd-code-nullok"
+    case unknownOption = "sshd-unknown-option"
+    case otherConfiguration = "sshd-conf"
+    case su = "su"
+
+    /// What `conf=` names in the stack of `otherConfiguration`.
+    static let configurationPath = "/etc/security/totp-other.conf"
+
+    private var auth: [String] {
+        let password = "requisite pam_unix.so"
+        return switch self {
+        case .passwordAndCode, .su: [password, "required pam_totp.so"]
+        case .passwordAndCodeIfEnrolled: [password, "required pam_totp.so nullok"]
+        case .codeAlone: ["required pam_totp.so"]
+        // A stack in which every module ignores lets nobody in.
+        case .codeAloneIfEnrolled: ["required pam_totp.so nullok", "required pam_permit.so"]
+        case .unknownOption: [password, "required pam_totp.so nullok no_such_option"]
+        case .otherConfiguration:
+            [password, "required pam_totp.so conf=\(Self.configurationPath)"]
+        }
+    }
+
+    /// Writes the stack where libpam looks for it.
+    func install() throws {
+        let lines =
+            auth.map { "auth \($0)" } + [
+                "account required pam_unix.so", "session required pam_permit.so",
+            ]
+        try Data((lines.joined(separator: "\n") + "\n").utf8)
+            .write(to: URL(fileURLWithPath: "/etc/pam.d/\(rawValue)"))
+    }
+}
