@@ -15,7 +15,10 @@ extension FileDescriptor {
             if failure.isAlreadyThere { return false }
             throw failure
         }
-        try open(name, .directory).setAccess(mode: mode, owner: owner, group: group)
+        let folder = try open(name, .directory)
+        try folder.setAccess(mode: mode, owner: owner, group: group)
+        // A copy on write needs room, and a full disk must not stop a login.
+        guard totp_write_in_place(folder.raw) == 0 else { throw SystemError.last("ioctl") }
         try synchronize()
         return true
     }

@@ -7,7 +7,7 @@
 // FOLDER holds the stacks (pam_start_confdir(3)). Prints a line a person, in the order given: the
 // return code of pam_authenticate, then every message shown, each behind its style (pam_conv(3)).
 // With -r one process authenticates COUNT times, and then prints what it holds after the first
-// tenth and after all of them: open descriptors, threads, kilobytes of private memory.
+// tenth and after all of them: open descriptors, threads, kilobytes of memory of its own (not of files).
 // Refusals are not delayed.
 
 #define _GNU_SOURCE
@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <security/pam_appl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,34 +138,45 @@ static int entries(const char *path)
     return count;
 }
 
-static long private_kilobytes(void)
+static long anonymous_kilobytes(void)
 {
     char line[256];
     long total = 0, amount;
     FILE *file = fopen("/proc/self/smaps_rollup", "r");
     if (file == NULL) return -1;
     while (fgets(line, sizeof line, file) != NULL)
-        if (sscanf(line, "Private_Dirty: %ld", &amount) == 1) total += amount;
+        if (sscanf(line, "Anonymous: %ld", &amount) == 1) total += amount;
     fclose(file);
     return total;
 }
 
 static int repeat(struct login *login, int count)
 {
+    char lines[512] = "";
+    // Looking takes memory of its own, the first time.
+    anonymous_kilobytes();
     for (int done = 1; done <= count; done++) {
         login->shown[0] = '\0';
         int code = authenticate(login);
-        if (done == count / 10 || done == count)
-            printf(
-                "%d: code %d, descriptors %d, threads %d, private %ld kB\n", done, code,
-                entries("/proc/self/fd"), entries("/proc/self/task"), private_kilobytes());
+        if (done != count / 10 && done != count) continue;
+        size_t used = strlen(lines);
+        snprintf(
+            lines + used, sizeof lines - used,
+            "%d: code %d, descriptors %d, threads %d, anonymous %ld kB\n", done, code,
+            entries("/proc/self/fd"), entries("/proc/self/task"), anonymous_kilobytes());
     }
+    fputs(lines, stdout);
     return 0;
 }
 
 int main(int argc, char **argv)
 {
     int times = 0;
+    sigset_t none;
+
+    // Whoever starts this, the signals of a shell: none blocked.
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     if (argc > 2 && strcmp(argv[1], "-r") == 0) {
         times = atoi(argv[2]);
         argc -= 2, argv += 2;
@@ -183,6 +195,7 @@ int main(int argc, char **argv)
         logins[index].reply = argv[4 + 2 * index];
         logins[index].gate = -1;
     }
-    if (times > 0) return repeat(logins, times);
-    return count == 1 ? report(logins) : race(logins, count);
+    int status = times > 0 ? repeat(logins, times) : count == 1 ? report(logins) : race(logins, count);
+    free(logins);
+    return status;
 }

@@ -47,6 +47,10 @@ void totp_reap(pid_t process);
 /// ends it after `lifetime` seconds.
 void totp_isolate(unsigned int lifetime);
 
+/// On btrfs, makes what is created in the folder from now on be written in place; nothing elsewhere.
+/// Returns 0, or -1 with errno.
+int totp_write_in_place(int folder);
+
 static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }
 
 /// The name of the folder's next entry, NULL at its end; good until the next call.
