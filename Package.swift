@@ -128,6 +128,7 @@ let package = Package(
             swiftSettings: tests
         ),
 
+        .executableTarget(name: "signal-login", path: "Tests/signal-login"),
         .executableTarget(
             name: "pam-login",
             path: "Tests/pam-login",
@@ -154,7 +155,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CPAMApplication", "CPseudoTerminal", "TerminalPicture", "pam-login", "Store",
+                "CPAMApplication", "CPseudoTerminal", "TerminalPicture", "pam-login",
+                "signal-login",
+                "Store",
                 "Verification", "OTP", "System",
             ],
             swiftSettings: tests

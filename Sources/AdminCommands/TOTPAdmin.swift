@@ -12,7 +12,8 @@ package struct TOTPAdmin: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, EnrollCommand.self, StatusCommand.self, ListCommand.self,
-            RemoveCommand.self, RecoveryCommand.self, ResyncCommand.self, UnlockCommand.self,
+            RemoveCommand.self, RecoveryCommand.self, RepairCommand.self, ResyncCommand.self,
+            UnlockCommand.self,
             VerifyCommand.self,
         ]
     )

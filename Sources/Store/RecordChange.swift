@@ -103,18 +103,7 @@ extension Store {
         }
         do throws(StoreError) {
             if isNew {
-                let contents = StateFile.initialContents(record.state, uid: uid)
-                try StoreError.wrapping(path: path) { () throws(SystemError) in
-                    try folder.publish(
-                        folder.prepare(
-                            StateFile.name,
-                            contents,
-                            mode: Self.stateMode,
-                            owner: owner,
-                            group: group
-                        )
-                    )
-                }
+                try writeNew(record.state, of: uid, in: folder)
             } else {
                 var file = try stateFile(in: folder, of: uid)
                 try file.replace(with: record.state)
@@ -125,6 +114,25 @@ extension Store {
         }
         try StoreError.wrapping(path: path) { () throws(SystemError) in
             try folder.publish(prepared)
+        }
+    }
+
+    /// Puts a whole new state file in a person's folder.
+    func writeNew(
+        _ state: LoginState,
+        of uid: UserID,
+        in folder: borrowing FileDescriptor
+    ) throws(StoreError) {
+        try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
+            try folder.publish(
+                folder.prepare(
+                    StateFile.name,
+                    StateFile.initialContents(state, uid: uid),
+                    mode: Self.stateMode,
+                    owner: owner,
+                    group: folder.status().group
+                )
+            )
         }
     }
 

@@ -23,6 +23,13 @@ struct StateSlots {
         var offset: Int { self == .first ? 0 : StateSlot.size }
     }
 
+    /// The newest state that is whole, out of date though it may be; for `totp-admin repair`.
+    static func newestWhole(_ bytes: [UInt8], uid: UserID) -> LoginState? {
+        let halves = [bytes.prefix(StateSlot.size), bytes.dropFirst(StateSlot.size)]
+        let slots = halves.compactMap { StateSlot($0, uid: uid) }
+        return slots.max { $0.generation < $1.generation }?.state
+    }
+
     /// What the slots say once `newest` has been written to `place` and synced.
     init(settled newest: StateSlot, at place: Place) {
         self.newest = newest

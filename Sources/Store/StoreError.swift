@@ -45,9 +45,9 @@ package enum StoreError: Error, Equatable {
         case .cannotUnseal(let path, let line):
             "cannot read '\(path)': line \(line): the key does not open this secret"
         case .missingState(let path):
-            "'\(path)' is missing beside an enrollment; remove and enroll the user again"
+            "'\(path)' is missing beside an enrollment; see 'totp-admin repair'"
         case .damagedState(let path):
-            "'\(path)' is damaged; remove and enroll the user again"
+            "'\(path)' is damaged; see 'totp-admin repair'"
         case .otherPerson(let path, let recorded):
             "'\(path)' was written for '\(recorded.escaped())', who has another uid now"
         case .busy(let path, let holder?):

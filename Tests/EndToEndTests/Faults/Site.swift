@@ -139,8 +139,10 @@ struct Answer: Equatable {
 
 /// The program that these tests log in with, built beside them.
 enum PAMLogin {
-    static let path = URL(fileURLWithPath: CommandLine.arguments[0])
-        .deletingLastPathComponent().appendingPathComponent("pam-login").path
+    /// The folder of what was built beside these tests.
+    static let folder = URL(fileURLWithPath: CommandLine.arguments[0])
+        .deletingLastPathComponent().path
+    static let path = "\(folder)/pam-login"
 }
 
 /// Long forms, by scripts/soak.

@@ -1,0 +1,163 @@
+import Foundation
+import OTP
+import System
+import Testing
+
+/// What totp-admin says when it cannot: one line, an exit status of sysexits(3), nothing changed.
+@Suite struct AdminErrorTests {
+    struct Mistake: CustomTestStringConvertible {
+        let testDescription: String
+        /// Run in the site's folder beforehand.
+        var spoil = "true"
+        var arguments: [String]
+        let status: Int32
+        let says: String
+    }
+
+    static let mistakes = [
+        Mistake(
+            testDescription: "no such user",
+            arguments: ["enroll", "nobody-at-all", "--no-confirm"],
+            status: 67,
+            says: "there is no user 'nobody-at-all'"
+        ),
+        Mistake(
+            testDescription: "an authenticator of that name",
+            arguments: ["enroll", "USER", "--no-confirm"],
+            status: 65,
+            says: "'USER' already has an authenticator 'app'; give another --name"
+        ),
+        Mistake(
+            testDescription: "not enrolled",
+            arguments: ["recovery", "root"],
+            status: 67,
+            says: "'root' is not enrolled; see 'totp-admin enroll'"
+        ),
+        Mistake(
+            testDescription: "no authenticator of that name",
+            arguments: ["remove", "USER", "--name", "tablet"],
+            status: 65,
+            says: "'USER' has no authenticator 'tablet'"
+        ),
+        Mistake(
+            testDescription: "store missing",
+            spoil: "mv store elsewhere",
+            arguments: ["enroll", "root", "--no-confirm"],
+            status: 69,
+            says: "'FOLDER/store': open: No such file or directory; see 'totp-admin init'"
+        ),
+        Mistake(
+            testDescription: "key missing",
+            spoil: "mv totp.key elsewhere",
+            arguments: ["enroll", "root", "--no-confirm"],
+            status: 69,
+            says: "'FOLDER/totp.key': open: No such file or directory; see 'totp-admin init'"
+        ),
+        Mistake(
+            testDescription: "key open to everybody",
+            spoil: "chmod 644 totp.key",
+            arguments: ["status", "USER"],
+            status: 69,
+            says: "'FOLDER/totp.key' has mode 0644, open to too many"
+        ),
+        Mistake(
+            testDescription: "key of no sense",
+            spoil: "echo key >totp.key",
+            arguments: ["list"],
+            status: 69,
+            says: "'FOLDER/totp.key' is not 123 bytes long, as such a file is"
+        ),
+        Mistake(
+            testDescription: "store of another key",
+            spoil: "sed -i s/^id./idx/ store/store",
+            arguments: ["list"],
+            status: 69,
+            says: "'FOLDER/store' is not the store that the key file names"
+        ),
+        Mistake(
+            testDescription: "init beside a key whose store is not mounted",
+            spoil: "mv store elsewhere",
+            arguments: ["init"],
+            status: 69,
+            says: "its store 'FOLDER/store' is not; mount it"
+        ),
+        Mistake(
+            testDescription: "init of a store with people whose key is lost",
+            spoil: "mv totp.key elsewhere",
+            arguments: ["init"],
+            status: 69,
+            says: "'FOLDER/store' has people in it, but its key 'FOLDER/totp.key' is missing"
+        ),
+        Mistake(
+            testDescription: "a configuration out of bounds",
+            spoil: "echo window = 9 >>totp.conf",
+            arguments: ["list"],
+            status: 78,
+            says: "'window' is not a number from 0 to 5"
+        ),
+        Mistake(
+            testDescription: "digits out of bounds",
+            arguments: ["enroll", "root", "--no-confirm", "--digits", "9"],
+            status: 64,
+            says: "digits 9 is not from 6 to 8"
+        ),
+        Mistake(
+            testDescription: "no code to confirm with",
+            arguments: ["enroll", "root"],
+            status: 65,
+            says: "no right code was given; nothing was saved"
+        ),
+        Mistake(
+            testDescription: "a damaged state",
+            spoil: "truncate --size 100 store/users/UID/state",
+            arguments: ["status", "USER"],
+            status: 69,
+            says: "'FOLDER/store/users/UID/state' is damaged; see 'totp-admin repair'"
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func `each mistake has its own line and changes nothing`(mistake: Mistake) throws {
+        let site = try Site()
+        let person = try site.enroll()
+        func filled(_ text: String) -> String {
+            text.replacing("USER", with: person.account.name.description)
+                .replacing("UID", with: "\(person.account.uid)")
+                .replacing("FOLDER", with: site.folder)
+        }
+        let spoilt = "cd \(site.folder) && \(filled(mistake.spoil))"
+        _ = try Command.output(of: "sh", "-c", spoilt)
+        let before = try everything(in: site.folder)
+
+        let command = try Command.run(
+            ["totp-admin"] + mistake.arguments.map(filled) + ["--conf", "\(site.folder)/totp.conf"]
+        )
+        #expect(command.status == mistake.status)
+        let lines = command.error.split(separator: "\n")
+        #expect(lines.count == 1, "\(command.error)")
+        #expect(command.error.hasPrefix("totp-admin: "))
+        #expect(command.error.contains(filled(mistake.says)), "\(command.error)")
+        #expect(try everything(in: site.folder) == before)
+    }
+
+    @Test func `who is not root is told so`() throws {
+        let site = try Site()
+        for arguments in [["init"], ["list"], ["enroll", "root", "--no-confirm"]] {
+            let command = try Command.run(
+                ["runuser", "-u", "nobody", "--", "totp-admin"] + arguments
+            )
+            #expect(command.status == 77)
+            #expect(command.error == "totp-admin: this must be run as root; try sudo\n")
+        }
+        withExtendedLifetime(site) {}
+    }
+
+    /// Names, modes and contents below a folder.
+    private func everything(in folder: String) throws -> String {
+        try Command.output(
+            of: "sh",
+            "-c",
+            "cd \(folder) && find . -printf '%p %m %s\\n' | sort && find . -type f -exec md5sum {} +"
+        )
+    }
+}
