@@ -35,7 +35,8 @@ import Testing
         for reply in replies + [String(repeating: "x", count: 10_000)] {
             let command = try Command.run(
                 [
-                    "env", "TMPDIR=\(site.folder)", "valgrind", "--quiet", "--vgdb=no", "--error-exitcode=99", "--leak-check=full",
+                    "env", "TMPDIR=\(site.folder)", "valgrind", "--quiet", "--vgdb=no",
+                    "--error-exitcode=99", "--leak-check=full",
                     "--errors-for-leak-kinds=definite,indirect,possible", PAMLogin.path,
                     "\(site.folder)/pam.d", "code", person.account.name.description, reply,
                 ]

@@ -30,8 +30,11 @@ import Testing
         )
         let numbers = attacks.text.matches(of: /[0-9]+/).compactMap { Int($0.output) }
         try #require(numbers.count == 2, "\(attacks.text)\(attacks.error)")
-        // Many are hit, or this would say nothing; none with the lock.
-        #expect(numbers[0] > count / 50, "\(attacks.text)")
+        // Many are hit, or this would say nothing. (The other two signals may be ignored, as in a
+        // background job; where they are not, they must do no harm either.)
+        if [SIGSTOP, SIGKILL].contains(signal) {
+            #expect(numbers[0] > count / 50, "\(attacks.text)")
+        }
         #expect(numbers[1] == 0, "\(attacks.text)")
 
         try site.change(person.account) { $0.unlock() }
