@@ -20,7 +20,7 @@ import Testing
         _ = try Command.output(of: "chmod", "4755", program)
         _ = try Command.output(of: "chmod", "711", site.folder)
 
-        let count = Soak.rounds(200, soak: 5000)
+        let count = Soak.rounds(200, soak: 2000)
         let attacks = try Command.run(
             [
                 PAMLogin.folder + "/signal-login", "\(count)", "\(signal)", "\(attacker.uid)",
