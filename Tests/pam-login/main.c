@@ -3,11 +3,14 @@
 //
 //     pam-login FOLDER SERVICE USER REPLY [USER REPLY]...
 //     pam-login -r COUNT FOLDER SERVICE USER REPLY
+//     pam-login -m PATTERN FOLDER SERVICE USER REPLY
 //
 // FOLDER holds the stacks (pam_start_confdir(3)). Prints a line a person, in the order given: the
 // return code of pam_authenticate, then every message shown, each behind its style (pam_conv(3)).
 // With -r one process authenticates COUNT times, and then prints what it holds after the first
 // tenth and after all of them: open descriptors, threads, kilobytes of memory of its own (not of files).
+// With -m it prints, after the login, how many times its memory holds the bytes whose complements
+// PATTERN is, in hexadecimal: so the bytes themselves are nowhere for the search's own sake.
 // Refusals are not delayed.
 
 #define _GNU_SOURCE
@@ -169,9 +172,43 @@ static int repeat(struct login *login, int count)
     return 0;
 }
 
+/// How often the bytes between `start` and `end` are the complement of the pattern's.
+static long occurrences(
+    const unsigned char *start, const unsigned char *end, const unsigned char *pattern, long length)
+{
+    long found = 0;
+    for (const unsigned char *at = start; at + length <= end; at++) {
+        long same = 0;
+        while (same < length && at[same] == (unsigned char)~pattern[same]) same++;
+        found += same == length;
+    }
+    return found;
+}
+
+static int search(struct login *login, const char *hexadecimal)
+{
+    unsigned char pattern[256];
+    char line[512];
+    long length = 0, found = 0;
+    while (length < 256 && sscanf(hexadecimal + 2 * length, "%2hhx", &pattern[length]) == 1) length++;
+    int status = report(login);
+    FILE *maps = fopen("/proc/self/maps", "r");
+    if (status != 0 || maps == NULL || length == 0) return 70;
+    while (fgets(line, sizeof line, maps) != NULL) {
+        unsigned char *start, *end;
+        char mode[5];
+        if (sscanf(line, "%p-%p %4s", (void **)&start, (void **)&end, mode) != 3) continue;
+        if (strncmp(mode, "rw", 2) == 0) found += occurrences(start, end, pattern, length);
+    }
+    fclose(maps);
+    printf("found %ld\n", found);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     int times = 0;
+    const char *pattern = NULL;
     sigset_t none;
 
     // Whoever starts this, the signals of a shell: none blocked.
@@ -181,8 +218,12 @@ int main(int argc, char **argv)
         times = atoi(argv[2]);
         argc -= 2, argv += 2;
     }
+    if (argc > 2 && strcmp(argv[1], "-m") == 0) {
+        pattern = argv[2];
+        argc -= 2, argv += 2;
+    }
     int count = (argc - 3) / 2;
-    if (argc < 5 || argc % 2 == 0 || (times > 0 && count != 1)) {
+    if (argc < 5 || argc % 2 == 0 || ((times > 0 || pattern != NULL) && count != 1)) {
         fprintf(stderr, "usage: pam-login [-r COUNT] FOLDER SERVICE USER REPLY [USER REPLY]...\n");
         return 64;
     }
@@ -195,7 +236,10 @@ int main(int argc, char **argv)
         logins[index].reply = argv[4 + 2 * index];
         logins[index].gate = -1;
     }
-    int status = times > 0 ? repeat(logins, times) : count == 1 ? report(logins) : race(logins, count);
+    int status = times > 0         ? repeat(logins, times)
+                 : pattern != NULL ? search(logins, pattern)
+                 : count == 1      ? report(logins)
+                                   : race(logins, count);
     free(logins);
     return status;
 }

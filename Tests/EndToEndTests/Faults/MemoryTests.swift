@@ -1,0 +1,65 @@
+import Foundation
+import Store
+import System
+import Testing
+
+/// Promise 7: what a host's memory still holds after a login. Nothing that could make a code.
+@Suite struct MemoryTests {
+    /// How often the login's own process holds these bytes when it is over.
+    private func found(
+        _ bytes: [UInt8],
+        after reply: String,
+        of person: Enrollee,
+        at site: Site
+    ) throws -> Int {
+        let pattern = bytes.map { String(format: "%02x", ~$0) }.joined()
+        let command = try Command.run(
+            [
+                PAMLogin.path, "-m", pattern, "\(site.folder)/pam.d", "code",
+                person.account.name.description, reply,
+            ]
+        )
+        let line = try #require(command.text.split(separator: "\n").last)
+        return try #require(Int(line.dropFirst("found ".count)))
+    }
+
+    @Test func `neither the secret nor the key is left, whatever was typed`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let keyFile = try String(contentsOfFile: "\(site.folder)/totp.key", encoding: .utf8)
+        let key = try #require(keyFile.split(separator: "\n").last?.dropFirst("key ".count))
+        let keyBytes = try #require(Hexadecimal.decode(key.utf8))
+        let secret = Array("test secret of user \(person.account.uid)".utf8)
+        for reply in [person.code(), person.wrongCode, person.recoveryCodes[0], "no code"] {
+            // Half of each: a part would be as bad.
+            #expect(try found(Array(secret.suffix(12)), after: reply, of: person, at: site) == 0)
+            #expect(try found(Array(keyBytes.prefix(16)), after: reply, of: person, at: site) == 0)
+            #expect(try found(Array(key.utf8.prefix(32)), after: reply, of: person, at: site) == 0)
+        }
+    }
+
+    /// The search finds what is there: the reply that the test gave on the command line, and where
+    /// libpam's own copy is wiped, nothing more.
+    @Test func `the reply is wiped before it is given back`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        for reply in ["a reply that is no code", person.recoveryCodes[1]] {
+            let count = try found(
+                Array(reply.utf8.dropFirst(4)),
+                after: reply,
+                of: person,
+                at: site
+            )
+            #expect(count == 1, "\(reply)")
+        }
+        // As it is hashed: without dashes.
+        let bare = person.recoveryCodes[2].filter { $0 != "-" }
+        let count = try found(
+            Array(bare.utf8.dropFirst(4)),
+            after: person.recoveryCodes[2],
+            of: person,
+            at: site
+        )
+        #expect(count == 0)
+    }
+}
