@@ -41,6 +41,8 @@ package struct Configuration: Equatable {
             if path == nil, error.isNotFound { return Configuration() }
             throw .file(error)
         }
+        // What an editor leaves on a full disk; it must not move the store to where the default is.
+        if bytes.isEmpty { throw .empty(path: name) }
         do throws(SettingError) {
             return try Configuration(parsing: bytes)
         } catch {
@@ -55,10 +57,12 @@ package struct Configuration: Equatable {
 package enum ConfigurationError: Error, Equatable {
     case file(FileError)
     case setting(SettingError, path: Text)
+    case empty(path: Text)
 
     package var description: Text {
         switch self {
         case .file(let error): "cannot use \(error.description)"
+        case .empty(let path): "cannot read '\(path)': the file is empty"
         case .setting(let error, let path): "cannot read '\(path)': \(error.description)"
         }
     }

@@ -49,7 +49,7 @@ extension Store {
         var result: Result?
         do throws(StoreError) {
             try withRecord(of: account.uid) { (folder) throws(StoreError) in
-                let existing = try enrollment(in: folder, of: account.uid)
+                let existing = try existingEnrollment(in: folder, of: account.uid, creating)
                 guard existing != nil || creating else { return }
                 if let existing { try confirm(existing, belongsTo: account, lookUp: lookUp) }
                 let state =
@@ -72,6 +72,21 @@ extension Store {
         }
         if let reason { throw .reason(reason) }
         return result
+    }
+
+    /// The enrollment to change; nil if there is none, or if a first one was interrupted and is now
+    /// done again.
+    private func existingEnrollment(
+        in folder: borrowing FileDescriptor,
+        of uid: UserID,
+        _ creating: Bool
+    ) throws(StoreError) -> Enrollment? {
+        do throws(StoreError) {
+            return try enrollment(in: folder, of: uid)
+        } catch {
+            if creating, case .missingEnrollment = error { return nil }
+            throw error
+        }
     }
 
     /// The enrollment is prepared before the state is touched, so that a full disk changes nothing;
@@ -156,7 +171,7 @@ extension Store {
                 try record.remove(StateFile.name)
                 try users.removeFolder("\(uid)")
                 try users.synchronize()
-                return names.contains(EnrollmentFile.name)
+                return !names.isEmpty
             }
         }
         return removed ?? false

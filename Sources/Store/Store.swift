@@ -59,19 +59,9 @@ package struct Store: ~Copyable {
 
     /// Whether the person has an enrollment; an error when that cannot be told.
     package func isEnrolled(_ uid: UserID) throws(StoreError) -> Bool {
-        do throws(FileError) {
-            let record = try openRecord(of: uid)
-            _ = try TrustedFile.open(
-                EnrollmentFile.name,
-                in: record,
-                path: "\(recordPath(of: uid))/\(EnrollmentFile.name)",
-                trust: .writtenByOwner(owner)
-            )
-            return true
-        } catch {
-            if error.isNotFound { return false }
-            throw .file(error)
-        }
+        try withRecord(of: uid) { (record) throws(StoreError) in
+            try enrollmentBytes(in: record, of: uid) != nil
+        } ?? false
     }
 
     func openRecord(of uid: UserID) throws(FileError) -> FileDescriptor {
@@ -89,10 +79,20 @@ package struct Store: ~Copyable {
         in record: borrowing FileDescriptor,
         of uid: UserID
     ) throws(StoreError) -> Enrollment? {
+        guard let bytes = try enrollmentBytes(in: record, of: uid) else { return nil }
         let path: Text = "\(recordPath(of: uid))/\(EnrollmentFile.name)"
-        let bytes: [UInt8]
+        return try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
+    }
+
+    /// What is in the enrollment file. A state without one is a record that lost its half: its owner
+    /// must not look like somebody who was never enrolled.
+    private func enrollmentBytes(
+        in record: borrowing FileDescriptor,
+        of uid: UserID
+    ) throws(StoreError) -> [UInt8]? {
+        let path: Text = "\(recordPath(of: uid))/\(EnrollmentFile.name)"
         do throws(FileError) {
-            bytes = try TrustedFile.read(
+            return try TrustedFile.read(
                 EnrollmentFile.name,
                 in: record,
                 path: path,
@@ -100,10 +100,13 @@ package struct Store: ~Copyable {
                 trust: .writtenByOwner(owner)
             )
         } catch {
-            if error.isNotFound { return nil }
-            throw .file(error)
+            guard error.isNotFound else { throw .file(error) }
         }
-        return try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
+        let hasState = try StoreError.wrapping(path: path) { () throws(SystemError) in
+            try record.names().contains(StateFile.name)
+        }
+        if hasState { throw .missingEnrollment(path: path) }
+        return nil
     }
 
     func stateFile(

@@ -12,6 +12,7 @@ package enum StoreError: Error, Equatable {
     /// A secret that the key does not open: altered, moved, or sealed under another key.
     case cannotUnseal(path: Text, line: Int)
     case missingState(path: Text)
+    case missingEnrollment(path: Text)
     /// Neither slot, or not the newest one, can be believed.
     case damagedState(path: Text)
     /// The name in the record is no name of this uid any more.
@@ -46,6 +47,8 @@ package enum StoreError: Error, Equatable {
             "cannot read '\(path)': line \(line): the key does not open this secret"
         case .missingState(let path):
             "'\(path)' is missing beside an enrollment; see 'totp-admin repair'"
+        case .missingEnrollment(let path):
+            "'\(path)' is missing beside a state; restore it, or remove and enroll the user again"
         case .damagedState(let path):
             "'\(path)' is damaged; see 'totp-admin repair'"
         case .otherPerson(let path, let recorded):

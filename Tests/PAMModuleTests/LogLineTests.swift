@@ -50,7 +50,7 @@ import Verification
         #expect(
             logLine(.undecided(.store(.damagedState(path: "/s/state"))))
                 == "failed \(origin) "
-                + "reason=\"'/s/state' is damaged; remove and enroll the user again\""
+                + "reason=\"'/s/state' is damaged; see 'totp-admin repair'\""
         )
         #expect(
             logLine(.undecided(.helper("it gave no answer")))
