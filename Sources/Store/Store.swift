@@ -84,8 +84,10 @@ package struct Store: ~Copyable {
         return try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
     }
 
-    /// What is in the enrollment file. A state without one is a record that lost its half: its owner
-    /// must not look like somebody who was never enrolled.
+    /// What is in the enrollment file.
+    ///
+    /// A state without one is a record that lost its half: its owner must not look like somebody
+    /// who was never enrolled.
     private func enrollmentBytes(
         in record: borrowing FileDescriptor,
         of uid: UserID

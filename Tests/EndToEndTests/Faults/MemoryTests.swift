@@ -3,7 +3,9 @@ import Store
 import System
 import Testing
 
-/// Promise 7: what a host's memory still holds after a login. Nothing that could make a code.
+/// Promise 7: what a host's memory still holds after a login.
+///
+/// Nothing that could make a code.
 @Suite struct MemoryTests {
     /// How often the login's own process holds these bytes when it is over.
     private func found(
