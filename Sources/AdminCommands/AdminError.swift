@@ -10,6 +10,7 @@ struct AdminError: Error {
         case dataError = 65
         case noUser = 67
         case unavailable = 69
+        case inputOutput = 74
         case temporaryFailure = 75
         case noPermission = 77
         case configuration = 78
@@ -21,6 +22,10 @@ struct AdminError: Error {
     init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message
+    }
+
+    init(_ status: Status, _ error: SystemError) {
+        self.init(status, "cannot \(error.description)")
     }
 
     init(_ error: StoreError) {

@@ -50,7 +50,15 @@ final class Candidate {
 
     /// Finds out before anybody scans anything whether there is room for it.
     func checkRoom(in store: borrowing Store) throws {
-        if let record = try store.readRecord(of: account.uid) { try checkRoom(in: record) }
+        let record: Record?
+        do throws(StoreError) {
+            record = try store.record(of: account.uid)
+        } catch {
+            // A first enrollment that was interrupted, and is now done again.
+            if case .missingEnrollment = error { return }
+            throw AdminError(error)
+        }
+        if let record { try checkRoom(in: record) }
     }
 
     private func checkRoom(in record: Record) throws(AdminError) {
@@ -103,7 +111,8 @@ final class Candidate {
             record.replaceRecovery(with: new.set)
             return new.codes
         }
-        return codes ?? []
+        guard let codes else { throw AdminError(.unavailable, "nothing was saved; try again") }
+        return codes
     }
 
     /// What is shown: the QR code, and beside it the same secret to type.

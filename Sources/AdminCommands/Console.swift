@@ -1,4 +1,5 @@
 internal import Glibc
+internal import System
 
 /// The standard streams, as a person or a script at the other end sees them.
 struct Console {
@@ -7,22 +8,24 @@ struct Console {
 
     private let descriptor: Int32
 
-    /// Writes all of `text`.
+    /// Writes all of `text`, or throws: codes that nobody saw must not pass for shown.
     ///
     /// A reader that has gone away ends the process by SIGPIPE, as usual.
-    func write(_ text: String) {
+    func write(_ text: String) throws(AdminError) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             // SAFETY: the address and the count are those of `rest`.
             let written = unsafe rest.withUnsafeBytes { bytes in
                 unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
             }
-            if written < 0 && errno != EINTR { return }
+            if written < 0 && errno != EINTR {
+                throw AdminError(.inputOutput, SystemError(call: "write", code: errno))
+            }
             rest = rest.dropFirst(max(0, written))
         }
     }
 
-    func writeLine(_ text: String = "") { write(text + "\n") }
+    func writeLine(_ text: String = "") throws(AdminError) { try write(text + "\n") }
 
     /// How many columns the terminal has; nil if this is none or does not say.
     var columns: Int? {
@@ -35,8 +38,8 @@ struct Console {
     }
 
     /// Asks for a line, with a prompt if somebody is sitting there; nil at the end of the input.
-    func ask(_ prompt: String) -> String? {
-        if isatty(STDIN_FILENO) == 1 { write(prompt) }
+    func ask(_ prompt: String) throws(AdminError) -> String? {
+        if isatty(STDIN_FILENO) == 1 { try write(prompt) }
         return readLine()
     }
 }

@@ -53,7 +53,7 @@ struct EnrollCommand: ParsableCommand {
 
         let dialogue = json ? Console.error : Console.output
         if !json || !skipsConfirmation {
-            dialogue.writeLine(candidate.sheet(columns: dialogue.columns))
+            try dialogue.writeLine(candidate.sheet(columns: dialogue.columns))
         }
         if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
 
@@ -69,8 +69,10 @@ struct EnrollCommand: ParsableCommand {
                 )
             )
         } else {
-            dialogue.writeLine("\n\(account.name) is enrolled with the authenticator '\(name)'.")
-            if !codes.isEmpty { dialogue.writeLine("\n" + RecoverySheet.text(codes)) }
+            try dialogue.writeLine(
+                "\n\(account.name) is enrolled with the authenticator '\(name)'."
+            )
+            if !codes.isEmpty { try dialogue.writeLine("\n" + RecoverySheet.text(codes)) }
         }
     }
 
@@ -82,9 +84,9 @@ struct EnrollCommand: ParsableCommand {
         _ configuration: Configuration,
         _ dialogue: Console
     ) throws {
-        while let line = dialogue.ask("\nThe code that the app shows: ") {
+        while let line = try dialogue.ask("\nThe code that the app shows: ") {
             if candidate.confirm(line, at: Clock.now(), under: configuration.policy) { return }
-            dialogue.writeLine(
+            try dialogue.writeLine(
                 "That code is not right. Wait for the next one; if it is never right, compare clocks."
             )
         }

@@ -23,8 +23,8 @@ struct InitCommand: ParsableCommand {
         }
         let names = "key '\(configuration.keyFile)' and store '\(configuration.store)'"
         switch outcome {
-        case .created: Console.output.writeLine("made \(names)")
-        case .alreadyThere: Console.output.writeLine("left \(names) as they are")
+        case .created: try Console.output.writeLine("made \(names)")
+        case .alreadyThere: try Console.output.writeLine("left \(names) as they are")
         }
     }
 

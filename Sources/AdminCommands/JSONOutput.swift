@@ -6,7 +6,7 @@ enum JSONOutput {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Console.output.writeLine(String(decoding: try encoder.encode(value), as: UTF8.self))
+        try Console.output.writeLine(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }
 

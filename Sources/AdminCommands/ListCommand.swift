@@ -18,7 +18,7 @@ struct ListCommand: ParsableCommand {
     func run() throws {
         let store = try common.openStore()
         var statuses: [UserStatus] = []
-        var damaged = 0
+        var problems: [String] = []
         do throws(StoreError) {
             for uid in try store.uids() {
                 do throws(StoreError) {
@@ -27,8 +27,7 @@ struct ListCommand: ParsableCommand {
                     statuses.append(UserStatus(account, record))
                 } catch {
                     // One damaged record must not hide the others.
-                    damaged += 1
-                    Console.error.writeLine("totp-admin: \(error.description)")
+                    problems.append("totp-admin: \(error.description)")
                 }
             }
         } catch {
@@ -37,10 +36,11 @@ struct ListCommand: ParsableCommand {
         if json {
             try JSONOutput.write(statuses)
         } else {
-            Console.output.write(UserStatus.table(statuses))
+            try Console.output.write(UserStatus.table(statuses))
         }
-        if damaged > 0 {
-            throw AdminError(.dataError, "records that could not be read: \(damaged)")
+        for problem in problems { try Console.error.writeLine(problem) }
+        if !problems.isEmpty {
+            throw AdminError(.dataError, "records that could not be read: \(problems.count)")
         }
     }
 }

@@ -32,7 +32,7 @@ struct RecoveryCommand: ParsableCommand {
                 )
             )
         } else {
-            Console.output.writeLine(RecoverySheet.text(new.codes))
+            try Console.output.writeLine(RecoverySheet.text(new.codes))
         }
     }
 

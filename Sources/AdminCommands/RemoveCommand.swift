@@ -25,16 +25,15 @@ struct RemoveCommand: ParsableCommand {
             guard let authenticator = record.enrollment.authenticator(named: name) else {
                 throw AdminError.noAuthenticator(named: name, of: account.name)
             }
-            guard record.enrollment.authenticators.count > 1 else { return 0 }
             record.remove(authenticator)
             return record.enrollment.authenticators.count
         }
         switch remaining {
         case nil: throw AdminError.notEnrolled(account.name)
-        // Recovery codes alone are no second factor: the last authenticator takes them along.
-        case 0?: try removeAll(account, from: store)
+        // The last authenticator takes the recovery codes along.
+        case 0?: try Console.output.writeLine("\(account.name) is no longer enrolled")
         case let count?:
-            Console.output.writeLine("removed '\(name)'; \(account.name) has \(count) left")
+            try Console.output.writeLine("removed '\(name)'; \(account.name) has \(count) left")
         }
     }
 
@@ -42,6 +41,6 @@ struct RemoveCommand: ParsableCommand {
         guard try store.removeRecord(of: account.uid) else {
             throw AdminError.notEnrolled(account.name)
         }
-        Console.output.writeLine("\(account.name) is no longer enrolled")
+        try Console.output.writeLine("\(account.name) is no longer enrolled")
     }
 }

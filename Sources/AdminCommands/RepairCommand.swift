@@ -32,10 +32,12 @@ struct RepairCommand: ParsableCommand {
         }
         guard let losses else { throw AdminError.notEnrolled(account.name) }
         if losses.isEmpty {
-            Console.output.writeLine("the state of \(account.name) is whole; nothing was changed")
+            try Console.output.writeLine(
+                "the state of \(account.name) is whole; nothing was changed"
+            )
             return
         }
-        Console.output.writeLine("rebuilt the state of \(account.name):")
-        for loss in losses { Console.output.writeLine("  \(loss)") }
+        try Console.output.writeLine("rebuilt the state of \(account.name):")
+        for loss in losses { try Console.output.writeLine("  \(loss)") }
     }
 }

@@ -49,7 +49,7 @@ struct ResyncCommand: ParsableCommand {
             return "'\(authenticator.name)' is in step again (\(progress.drift) steps off)"
         }
         guard let outcome else { throw AdminError.notEnrolled(account.name) }
-        Console.output.writeLine(outcome)
+        try Console.output.writeLine(outcome)
     }
 
     private func select(_ enrollment: Enrollment) throws(AdminError) -> Authenticator {
@@ -70,7 +70,7 @@ struct ResyncCommand: ParsableCommand {
     }
 
     private static func code(_ prompt: String) throws -> UInt32 {
-        guard let line = Console.error.ask(prompt),
+        guard let line = try Console.error.ask(prompt),
             case .code(let code, _) = Reply(parsing: Array(line.utf8))
         else { throw AdminError(.dataError, "this is not a code of 6 to 8 digits") }
         return code

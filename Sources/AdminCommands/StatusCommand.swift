@@ -23,7 +23,7 @@ struct StatusCommand: ParsableCommand {
         if json {
             try JSONOutput.write(status)
         } else {
-            Console.output.writeLine(status.text)
+            try Console.output.writeLine(status.text)
         }
     }
 }

@@ -26,7 +26,7 @@ package struct TOTPAdmin: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as AdminError {
-            Console.error.write("totp-admin: \(error.message)\n")
+            try? Console.error.write("totp-admin: \(error.message)\n")
             exit(withError: ExitCode(error.status.rawValue))
         } catch {
             exit(withError: error)

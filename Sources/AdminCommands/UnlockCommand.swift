@@ -18,6 +18,6 @@ struct UnlockCommand: ParsableCommand {
         let account = try user.find()
         let change: Void? = try store.changeRecord(of: account) { (record) in record.unlock() }
         guard change != nil else { throw AdminError.notEnrolled(account.name) }
-        Console.output.writeLine("\(account.name) may try again")
+        try Console.output.writeLine("\(account.name) may try again")
     }
 }

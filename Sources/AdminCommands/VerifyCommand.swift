@@ -23,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
         let configuration = try common.readConfiguration()
         let store = try common.openStore(configuration)
         let account = try user.find()
-        let line = Console.error.ask("Code: ") ?? ""
+        let line = try Console.error.ask("Code: ") ?? ""
         let verdict: Verdict?
         do throws(StoreError) {
             verdict = try store.verify(
@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
         if json {
             try JSONOutput.write(answer)
         } else {
-            Console.output.writeLine(answer.sentence)
+            try Console.output.writeLine(answer.sentence)
         }
         if !answer.accepted { throw ExitCode(1) }
     }

@@ -78,6 +78,11 @@ package struct RecoveryCode: ~Copyable {
         }
     }
 
+    /// The sixteen symbols without dashes, in memory that will be wiped.
+    package func canonicalText() -> SecretBytes {
+        unsafe symbols.withUnsafeBytes { unsafe SecretBytes(copying: $0) }
+    }
+
     /// The code as it is shown, in groups of four.
     package func text() -> Text {
         unsafe symbols.withUnsafeBytes { symbols in

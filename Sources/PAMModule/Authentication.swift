@@ -19,6 +19,8 @@ struct Authentication {
     func run(arguments: [Text]) -> CInt {
         var user: Text = ""
         let outcome = decide(arguments, user: &user)
+        // What nettle worked with is still in the frames that were below this one.
+        Stack.wipe()
         let line = LogLine(
             outcome: outcome,
             user: user,
@@ -44,15 +46,16 @@ struct Authentication {
         } catch {
             return .badConfiguration(error)
         }
-        let account: Account?
+        let name: Text
         switch handle.user() {
         case .failure(let failure): return .noUserName(failure)
-        case .success(let name):
-            do throws(SystemError) {
-                account = try Account.find(named: name)
-            } catch {
-                return .directoryUnavailable(error)
-            }
+        case .success(let asked): name = asked
+        }
+        let account: Account?
+        do throws(SystemError) {
+            account = try Account.find(named: name)
+        } catch {
+            return .directoryUnavailable(error)
         }
         user = account?.name ?? ""
         let judge = Judge(
@@ -60,7 +63,7 @@ struct Authentication {
             isSystemConfiguration: options.configurationPath == nil
         )
         do throws(JudgeError) {
-            return try decide(on: account, options, judge)
+            return try decide(on: account, named: name, options, judge)
         } catch {
             return .undecided(error)
         }
@@ -69,6 +72,7 @@ struct Authentication {
     /// Everybody is asked alike, whether or not there is somebody to verify.
     private func decide(
         on account: Account?,
+        named name: Text,
         _ options: ModuleArguments,
         _ judge: Judge
     ) throws(JudgeError) -> Outcome {
@@ -80,6 +84,8 @@ struct Authentication {
             return .conversationFailed
         }
         guard let account else { return .unknownUser }
+        // Whoever is verified must be the one who is let in.
+        guard handle.item(.user) == name else { return .userChanged }
         switch try judge.verify(reply, of: account) {
         case .accepted(let acceptance): return .accepted(acceptance)
         case .refused(let refusal): return .refused(refusal)

@@ -25,7 +25,7 @@ struct LogLine {
         switch outcome {
         case .accepted: "accepted"
         case .exempt: "ignored"
-        case .refused, .notEnrolled, .unknownUser: "refused"
+        case .refused, .notEnrolled, .unknownUser, .userChanged: "refused"
         case .undecided, .directoryUnavailable, .badArguments, .badConfiguration,
             .noUserName, .conversationFailed:
             "failed"
@@ -41,6 +41,7 @@ struct LogLine {
         case .exempt: reason("not enrolled, allowed by nullok")
         case .notEnrolled: reason("not enrolled")
         case .unknownUser: reason("unknown user")
+        case .userChanged: reason("the user was changed while being asked")
         case .undecided(let error): reason(error.description)
         case .directoryUnavailable(let error):
             reason("cannot look up the user: \(error.description)")

@@ -17,6 +17,8 @@ enum Outcome {
     case badConfiguration(ConfigurationError)
     case noUserName(PAMFailure)
     case conversationFailed
+    /// The application has put somebody else in PAM_USER while it was asking.
+    case userChanged
 
     /// The one place where an outcome becomes a return code of pam_sm_authenticate(3).
     var returnCode: CInt {
@@ -26,7 +28,7 @@ enum Outcome {
         case .exempt: PAM_IGNORE
         case .refused(.wrong), .refused(.replayed), .refused(.notACode): PAM_AUTH_ERR
         case .refused(.waiting), .refused(.stopped): PAM_MAXTRIES
-        case .notEnrolled, .unknownUser: PAM_AUTH_ERR
+        case .notEnrolled, .unknownUser, .userChanged: PAM_AUTH_ERR
         case .undecided, .directoryUnavailable: PAM_AUTHINFO_UNAVAIL
         case .badArguments, .badConfiguration: PAM_SERVICE_ERR
         case .noUserName, .conversationFailed: PAM_CONV_ERR
@@ -36,7 +38,7 @@ enum Outcome {
     /// Whether a refusal is delayed: wherever somebody may have been guessing.
     var isGuess: Bool {
         switch self {
-        case .refused, .notEnrolled, .unknownUser: true
+        case .refused, .notEnrolled, .unknownUser, .userChanged: true
         case .accepted, .exempt, .undecided, .directoryUnavailable, .badArguments,
             .badConfiguration, .noUserName, .conversationFailed:
             false
@@ -46,7 +48,7 @@ enum Outcome {
     var priority: PAMHandle.Priority {
         switch self {
         case .accepted, .exempt, .refused, .notEnrolled, .unknownUser, .conversationFailed: .notice
-        case .noUserName: .warning
+        case .noUserName, .userChanged: .warning
         case .undecided, .directoryUnavailable, .badArguments, .badConfiguration: .error
         }
     }

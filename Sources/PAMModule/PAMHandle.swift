@@ -10,12 +10,14 @@ internal import Verification
 
     enum Item {
         case service
+        case user
         case remoteHost
         case terminal
 
         fileprivate var number: CInt {
             switch self {
             case .service: PAM_SERVICE
+            case .user: PAM_USER
             case .remoteHost: PAM_RHOST
             case .terminal: PAM_TTY
             }

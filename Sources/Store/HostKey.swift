@@ -40,6 +40,17 @@ package struct HostKey: ~Copyable {
         return key
     }
 
+    /// Whether there is a key at `path`; throws for a file that is none.
+    static func exists(path: Text, owner: UserID) throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            _ = try read(path: path, owner: owner)
+            return true
+        } catch {
+            if error.isNotFound { return false }
+            throw error
+        }
+    }
+
     private static func parse(_ text: borrowing SecretBytes) -> HostKey? {
         guard text.count == fileSize else { return nil }
         return unsafe text.withUnsafeBytes { text in

@@ -5,8 +5,6 @@ extension Store {
     /// Decides on a person's reply, and returns once everything that the answer depends on is on
     /// the disk.
     ///
-    /// Nil if the person is not enrolled.
-    ///
     /// - Parameters:
     ///   - reply: what was typed.
     ///   - account: who is logging in.
@@ -22,40 +20,63 @@ extension Store {
         at now: () -> Int64,
         lookUp: (Text) throws(SystemError) -> Account?
     ) throws(StoreError) -> Verdict? {
-        try withRecord(of: account.uid) { (record) throws(StoreError) -> Verdict? in
-            guard let enrollment = try enrollment(in: record, of: account.uid) else { return nil }
-            try confirm(enrollment, belongsTo: account, lookUp: lookUp)
-            var file = try stateFile(in: record, of: account.uid)
-            let judgement = Verifier.verify(
-                reply,
-                of: enrollment,
-                file.state,
-                at: now(),
-                under: policy
-            )
-            if let state = judgement.state { try file.replace(with: state) }
-            return judgement.verdict
-        }.flatMap { $0 }
+        var aliases = [account.name]
+        while true {
+            let attempt = try withRecord(of: account.uid) {
+                (record) throws(StoreError) -> Attempt in
+                guard let enrollment = try enrollment(in: record, of: account.uid) else {
+                    return .notEnrolled
+                }
+                guard aliases.contains(enrollment.name) else { return .named(enrollment.name) }
+                var file = try stateFile(in: record, of: account.uid)
+                let judgement = Verifier.verify(
+                    reply,
+                    of: enrollment,
+                    file.state,
+                    at: now(),
+                    under: policy
+                )
+                if let state = judgement.state { try file.replace(with: state) }
+                return .decided(judgement.verdict)
+            }
+            switch attempt {
+            case nil, .notEnrolled: return nil
+            case .decided(let verdict): return verdict
+            case .named(let name):
+                // Outside the lock: nobody knows how long a directory takes to answer.
+                try confirm(name, belongsTo: account, lookUp: lookUp)
+                aliases.append(name)
+            }
+        }
     }
 
+    private enum Attempt {
+        case notEnrolled
+        /// The record is in a name that has yet to be confirmed.
+        case named(Text)
+        case decided(Verdict)
+    }
+
+    /// Makes sure that the name in a person's record is theirs.
+    ///
     /// A person is their uid.
     ///
-    /// If the name in the record is another one, it must at least be another name of the same uid
-    /// (usermod -l, a realm's spelling); a uid given to somebody new is not.
+    /// If the name is not the one that logs in, it must at least be another one of the same uid (a
+    /// realm's spelling); a uid given to somebody new is not.
     func confirm(
-        _ enrollment: Enrollment,
+        _ recorded: Text,
         belongsTo account: Account,
         lookUp: (Text) throws(SystemError) -> Account?
     ) throws(StoreError) {
-        if enrollment.name == account.name { return }
-        let recorded: Account?
+        if recorded == account.name { return }
+        let found: Account?
         do throws(SystemError) {
-            recorded = try lookUp(enrollment.name)
+            found = try lookUp(recorded)
         } catch {
             throw .system(error)
         }
-        guard recorded?.uid == account.uid else {
-            throw .otherPerson(path: recordPath(of: account.uid), recorded: enrollment.name)
+        guard found?.uid == account.uid else {
+            throw .otherPerson(path: recordPath(of: account.uid), recorded: recorded)
         }
     }
 }

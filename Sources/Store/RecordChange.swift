@@ -40,18 +40,13 @@ extension Store {
         lookUp: (Text) throws(SystemError) -> Account?,
         _ body: (inout Record) throws(Reason) -> Result
     ) throws(ChangeError<Reason>) -> Result? {
-        do throws(StoreError) {
-            if creating { try makeFolder(of: account.uid) }
-        } catch {
-            throw .store(error)
-        }
         var reason: Reason?
         var result: Result?
         do throws(StoreError) {
-            try withRecord(of: account.uid) { (folder) throws(StoreError) in
+            try withRecord(of: account.uid, creating: creating) { (folder) throws(StoreError) in
                 let existing = try existingEnrollment(in: folder, of: account.uid, creating)
                 guard existing != nil || creating else { return }
-                if let existing { try confirm(existing, belongsTo: account, lookUp: lookUp) }
+                if let existing { try confirm(existing.name, belongsTo: account, lookUp: lookUp) }
                 let state =
                     existing == nil
                     ? LoginState() : try stateFile(in: folder, of: account.uid).state
@@ -65,7 +60,12 @@ extension Store {
                     reason = error
                     return
                 }
-                try write(record, isNew: existing == nil, in: folder)
+                if record.enrollment.authenticators.isEmpty {
+                    // Recovery codes alone are no second factor.
+                    _ = try removeFiles(of: account.uid, in: folder)
+                } else {
+                    try write(record, isNew: existing == nil, in: folder)
+                }
             }
         } catch {
             throw .store(error)
@@ -151,30 +151,41 @@ extension Store {
         }
     }
 
-    private func makeFolder(of uid: UserID) throws(StoreError) {
-        try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
+    /// Makes a person's folder, or sees to it that the one there is as it should be.
+    ///
+    /// If it is removed meanwhile, the caller finds it absent.
+    func makeFolder(of uid: UserID) throws(StoreError) {
+        do throws(SystemError) {
             let group = try folder.status().group
             _ = try users.makeFolder("\(uid)", mode: Self.folderMode, owner: owner, group: group)
+        } catch {
+            if !error.isNotFound { throw .file(.system(error, path: recordPath(of: uid))) }
         }
     }
 
     /// Removes a person's record, damaged or not; false if there is none.
-    ///
-    /// The enrollment goes first: without it nobody is enrolled, whatever an interruption leaves.
     package func remove(recordOf uid: UserID) throws(StoreError) -> Bool {
-        let path = recordPath(of: uid)
-        let removed = try withRecord(of: uid) { (record) throws(StoreError) -> Bool in
-            try StoreError.wrapping(path: path) { () throws(SystemError) in
-                let names = try record.names()
-                for name in names where name != StateFile.name { try record.remove(name) }
-                try record.synchronize()
-                try record.remove(StateFile.name)
-                try users.removeFolder("\(uid)")
-                try users.synchronize()
-                return !names.isEmpty
-            }
+        try withRecord(of: uid) { (record) throws(StoreError) in
+            try removeFiles(of: uid, in: record)
+        } ?? false
+    }
+
+    /// Removes what is in a person's locked folder, and the folder; false if it was empty.
+    ///
+    /// The state goes last: until it is gone the person cannot pass for never enrolled.
+    private func removeFiles(
+        of uid: UserID,
+        in record: borrowing FileDescriptor
+    ) throws(StoreError) -> Bool {
+        try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
+            let names = try record.names()
+            for name in names where name != StateFile.name { try record.remove(name) }
+            try record.synchronize()
+            try record.remove(StateFile.name)
+            try users.removeFolder("\(uid)")
+            try users.synchronize()
+            return !names.isEmpty
         }
-        return removed ?? false
     }
 
     /// The uids that have a folder in the store, ascending.

@@ -9,19 +9,28 @@ extension Store {
     ///
     /// While another process has the lock this one sleeps outside the section, and gives up with
     /// `StoreError.busy` when its patience ends.
+    ///
+    /// If somebody without a folder is to get one (`creating`), it is made, again should a removal
+    /// come in between.
     func withRecord<Result>(
         of uid: UserID,
+        creating: Bool = false,
         _ body: (borrowing FileDescriptor) throws(StoreError) -> Result
     ) throws(StoreError) -> Result? {
         let start = Clock.monotonicMilliseconds()
         var pause: Int64 = 1
         while true {
+            if creating { try makeFolder(of: uid) }
             let attempt = try CriticalSection.run { () throws(StoreError) in
                 try attemptRecord(of: uid, body)
             }
             switch attempt {
             case .done(let result): return result
-            case .absent: return nil
+            case .absent where !creating: return nil
+            case .absent:
+                if Clock.monotonicMilliseconds() &- start >= Self.patience {
+                    throw .busy(path: recordPath(of: uid), holder: nil)
+                }
             case .locked(let inode):
                 if Clock.monotonicMilliseconds() &- start >= Self.patience {
                     throw .busy(path: recordPath(of: uid), holder: LockHolder.find(inode: inode))

@@ -24,7 +24,7 @@ extension Store {
                 return []
             } catch {
                 switch error {
-                case .missingState, .damagedState, .file(.distrusted): break
+                case .missingState, .damagedState: break
                 default: throw error
                 }
             }

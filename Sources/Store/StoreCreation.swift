@@ -46,50 +46,71 @@ extension Store {
         owner: UserID = 0,
         group: GroupID
     ) throws(StoreCreationError) -> StoreCreation {
-        let keyPath = configuration.keyFile
-        let path = configuration.store
-        let hasKey: Bool
+        if try isThere(configuration, owner: owner) { return .alreadyThere }
         do throws(StoreError) {
-            _ = try HostKey.read(path: keyPath, owner: owner)
-            hasKey = true
-        } catch {
-            guard error.isNotFound else { throw .store(error) }
-            hasKey = false
-        }
-        do throws(StoreError) {
-            if hasKey {
-                _ = try Store(configuration, owner: owner)
+            let folder = try makeStoreFolder(configuration.store, owner: owner, group: group)
+            // Another init may have been quicker.
+            if try HostKey.exists(path: configuration.keyFile, owner: owner) {
                 return .alreadyThere
             }
-            if try make(path, keyPath: keyPath, owner: owner, group: group) { return .created }
+            let isEmpty = try StoreError.wrapping(path: configuration.store) {
+                () throws(SystemError) in
+                try folder.open(usersName, .directory).names().isEmpty
+            }
+            if isEmpty {
+                try makeFiles(configuration, in: folder, owner: owner, group: group)
+                return .created
+            }
         } catch {
-            if hasKey, error.isNotFound { throw .keyWithoutStore(key: keyPath, store: path) }
             throw .store(error)
         }
-        throw .storeWithoutKey(store: path, key: keyPath)
+        throw .storeWithoutKey(store: configuration.store, key: configuration.keyFile)
     }
 
-    /// False if there already is a store with people in it.
-    private static func make(
+    /// Whether there are a key and its store; throws for a key alone.
+    private static func isThere(
+        _ configuration: Configuration,
+        owner: UserID
+    ) throws(StoreCreationError) -> Bool {
+        let keyFile = configuration.keyFile
+        do throws(StoreError) {
+            guard try HostKey.exists(path: keyFile, owner: owner) else { return false }
+            _ = try Store(configuration, owner: owner)
+            return true
+        } catch {
+            guard error.isNotFound else { throw .store(error) }
+            throw .keyWithoutStore(key: keyFile, store: configuration.store)
+        }
+    }
+
+    /// The store's folder, with one for users in it, locked against another init.
+    private static func makeStoreFolder(
         _ path: Text,
-        keyPath: Text,
         owner: UserID,
         group: GroupID
-    ) throws(StoreError) -> Bool {
-        let key = try StoreError.wrapping(path: keyPath) { () throws(SystemError) in
+    ) throws(StoreError) -> FileDescriptor {
+        try StoreError.wrapping(path: path) { () throws(SystemError) in
+            let parent = try FileDescriptor.open(path.parent, .directory)
+            let name = path.lastComponent
+            _ = try parent.makeFolder(name, mode: folderMode, owner: owner, group: group)
+            let folder = try parent.open(name, .directory)
+            while try !folder.tryLock() { Clock.sleep(milliseconds: 10) }
+            _ = try folder.makeFolder(usersName, mode: folderMode, owner: owner, group: group)
+            return folder
+        }
+    }
+
+    private static func makeFiles(
+        _ configuration: Configuration,
+        in folder: borrowing FileDescriptor,
+        owner: UserID,
+        group: GroupID
+    ) throws(StoreError) {
+        let keyFile = configuration.keyFile
+        let key = try StoreError.wrapping(path: keyFile) { () throws(SystemError) in
             try HostKey.generate()
         }
-        let isNew = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            let parent = try FileDescriptor.open(path.parent, .directory)
-            _ = try parent.makeFolder(
-                path.lastComponent,
-                mode: folderMode,
-                owner: owner,
-                group: group
-            )
-            let folder = try parent.open(path.lastComponent, .directory)
-            _ = try folder.makeFolder(usersName, mode: folderMode, owner: owner, group: group)
-            guard try folder.open(usersName, .directory).names().isEmpty else { return false }
+        try StoreError.wrapping(path: configuration.store) { () throws(SystemError) in
             try folder.publish(
                 folder.prepare(
                     markerName,
@@ -99,22 +120,18 @@ extension Store {
                     group: group
                 )
             )
-            return true
         }
-        if isNew {
-            try StoreError.wrapping(path: keyPath) { () throws(SystemError) in
-                let parent = try FileDescriptor.open(keyPath.parent, .directory)
-                try parent.publish(
-                    parent.prepare(
-                        keyPath.lastComponent,
-                        key.fileContents(),
-                        mode: fileMode,
-                        owner: owner,
-                        group: group
-                    )
+        try StoreError.wrapping(path: keyFile) { () throws(SystemError) in
+            let parent = try FileDescriptor.open(keyFile.parent, .directory)
+            try parent.publish(
+                parent.prepare(
+                    keyFile.lastComponent,
+                    key.fileContents(),
+                    mode: fileMode,
+                    owner: owner,
+                    group: group
                 )
-            }
+            )
         }
-        return isNew
     }
 }

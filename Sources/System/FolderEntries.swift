@@ -9,18 +9,18 @@ extension FileDescriptor {
         owner: UserID,
         group: GroupID
     ) throws(SystemError) -> Bool {
-        let outcome = unsafe name.withCString { name in unsafe mkdirat(raw, name, 0o700) }
-        if outcome != 0 {
+        let isNew = unsafe name.withCString { name in unsafe mkdirat(raw, name, 0o700) == 0 }
+        if !isNew {
             let failure = SystemError.last("mkdirat")
-            if failure.isAlreadyThere { return false }
-            throw failure
+            if !failure.isAlreadyThere { throw failure }
         }
+        // One that is there may be all that an interrupted attempt got done.
         let folder = try open(name, .directory)
         try folder.setAccess(mode: mode, owner: owner, group: group)
         // A copy on write needs room, and a full disk must not stop a login.
         guard totp_write_in_place(folder.raw) == 0 else { throw SystemError.last("ioctl") }
         try synchronize()
-        return true
+        return isNew
     }
 
     /// Writes a new file under a temporary name and puts it on the disk; `publish` gives it its

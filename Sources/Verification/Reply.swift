@@ -45,9 +45,19 @@ package enum Reply: ~Copyable {
     /// What was typed, spelled in the one way that says the same; empty if it was no code.
     package borrowing func canonicalText() -> SecretBytes {
         switch self {
-        case .code(let value, let digits): SecretBytes(HOTP.text(value, digits: digits).utf8)
-        case .recoveryCode(let code): SecretBytes(code.text().utf8)
+        case .code(let value, let digits): Self.digits(of: value, count: digits)
+        case .recoveryCode(let code): code.canonicalText()
         case .unrecognised: SecretBytes([])
+        }
+    }
+
+    private static func digits(of value: UInt32, count: Int) -> SecretBytes {
+        unsafe SecretBytes(count: count) { text in
+            var rest = value
+            for index in text.indices.reversed() {
+                unsafe text[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
         }
     }
 }

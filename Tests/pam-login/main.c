@@ -3,12 +3,14 @@
 //
 //     pam-login FOLDER SERVICE USER REPLY [USER REPLY]...
 //     pam-login -r COUNT FOLDER SERVICE USER REPLY
+//     pam-login -u OTHER FOLDER SERVICE USER REPLY
 //     pam-login -m PATTERN FOLDER SERVICE USER REPLY
 //
 // FOLDER holds the stacks (pam_start_confdir(3)). Prints a line a person, in the order given: the
 // return code of pam_authenticate, then every message shown, each behind its style (pam_conv(3)).
 // With -r one process authenticates COUNT times, and then prints what it holds after the first
 // tenth and after all of them: open descriptors, threads, kilobytes of memory of its own (not of files).
+// With -u the conversation makes OTHER the user before it answers.
 // With -m it prints, after the login, how many times its memory holds the bytes whose complements
 // PATTERN is, in hexadecimal: so the bytes themselves are nowhere for the search's own sake.
 // Refusals are not delayed.
@@ -29,7 +31,11 @@ extern int pam_start_confdir(
     const char *service, const char *user, const struct pam_conv *conversation, const char *folder,
     pam_handle_t **pamh);
 
+/// With -u: whom the conversation puts in PAM_USER before it answers.
+static const char *other_user;
+
 struct login {
+    pam_handle_t *pamh;
     const char *folder, *service, *user, *reply;
     int gate; // read end of a pipe that opens when everybody has got to the prompt; -1 for none
     int ready; // write end of a pipe that takes one byte from everybody who is there
@@ -64,6 +70,7 @@ static int converse(
         note(login, messages[index]);
         if (messages[index]->msg_style > PAM_PROMPT_ECHO_ON) continue;
         wait_for_the_others(login);
+        if (other_user != NULL) pam_set_item(login->pamh, PAM_USER, other_user);
         answers[index].resp = strdup(login->reply);
     }
     *responses = answers;
@@ -81,6 +88,7 @@ static int authenticate(struct login *login)
     pam_handle_t *pamh = NULL;
     int code = pam_start_confdir(login->service, login->user, &conversation, login->folder, &pamh);
     if (code != PAM_SUCCESS) return code;
+    login->pamh = pamh;
     pam_set_item(pamh, PAM_FAIL_DELAY, (const void *)no_delay);
     code = pam_authenticate(pamh, 0);
     pam_end(pamh, code);
@@ -216,6 +224,10 @@ int main(int argc, char **argv)
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (argc > 2 && strcmp(argv[1], "-r") == 0) {
         times = atoi(argv[2]);
+        argc -= 2, argv += 2;
+    }
+    if (argc > 2 && strcmp(argv[1], "-u") == 0) {
+        other_user = argv[2];
         argc -= 2, argv += 2;
     }
     if (argc > 2 && strcmp(argv[1], "-m") == 0) {

@@ -51,6 +51,9 @@ void totp_isolate(unsigned int lifetime);
 /// Returns 0, or -1 with errno.
 int totp_write_in_place(int folder);
 
+/// Overwrites 32 KiB of the stack below the caller's frame.
+void totp_wipe_stack(void);
+
 static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }
 
 /// The name of the folder's next entry, NULL at its end; good until the next call.

@@ -28,6 +28,20 @@ import Testing
         #expect(line.contains("(flock)") || line.contains("(sh)"))
     }
 
+    @Test func `who is verified is who is let in`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let command = try Command.run(
+            [
+                PAMLogin.path, "-u", "root", "\(site.folder)/pam.d", "code",
+                person.account.name.description, person.code(),
+            ]
+        )
+        #expect(command.text.hasPrefix("\(Answer.refused) "))
+        // Nothing of the person's was looked at.
+        #expect(try site.login(person, person.code()).code == Answer.success)
+    }
+
     @Test func `nobody else is held up meanwhile`() throws {
         let site = try Site()
         let (held, free) = (try site.enroll(), try site.enroll())

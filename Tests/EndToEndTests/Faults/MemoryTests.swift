@@ -40,6 +40,23 @@ import Testing
         }
     }
 
+    /// HMAC works with the secret XORed with 0x36 and 0x5c (RFC 2104 §2), on the stack.
+    @Test func `nor are they left as HMAC has them`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let recovery = person.recoveryCodes[0]
+        let secret = Array("test secret of user \(person.account.uid)".utf8)
+        let symbols = Array(recovery.filter { $0 != "-" }.utf8)
+        for (bytes, reply) in [
+            (secret, person.code()), (secret, person.wrongCode), (symbols, recovery),
+        ] {
+            for (start, pad) in [(0, 0x36), (8, 0x36), (0, 0x5c), (8, 0x5c)] as [(Int, UInt8)] {
+                let piece = bytes.dropFirst(start).prefix(8).map { $0 ^ pad }
+                #expect(try found(piece, after: reply, of: person, at: site) == 0, "\(pad)")
+            }
+        }
+    }
+
     /// The search finds what is there: the reply that the test gave on the command line, and where
     /// libpam's own copy is wiped, nothing more.
     @Test func `the reply is wiped before it is given back`() throws {
