@@ -87,6 +87,20 @@ import Testing
         }
     }
 
+    /// strace leaves the call out and says that it wrote a part.
+    @Test func `a short write denies, whatever was typed`() throws {
+        let site = try Site(settings: "window = 5")
+        for length in [0, 1, 512, 4095] {
+            let person = try site.enroll()
+            let fault = "pwrite64:retval=\(length):when=1"
+            let wrong = try login(person, person.wrongCode, at: site, injecting: fault)
+            let right = try login(person, person.code(), at: site, injecting: fault)
+            #expect(wrong.code == Answer.unavailable)
+            #expect(right == wrong)
+            try expectSound(person, at: site, after: right, fault)
+        }
+    }
+
     @Test func `a kill leaves a record that the next login works with`() throws {
         let site = try Site(settings: "window = 5")
         let first = try site.enroll()
