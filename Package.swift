@@ -115,11 +115,6 @@ let package = Package(
         ),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-        .target(
-            name: "CPAMApplication",
-            path: "Tests/CPAMApplication",
-            linkerSettings: [.linkedLibrary("pam")]
-        ),
         .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
         .executableTarget(
             name: "terminal-picture",
@@ -155,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CPAMApplication", "CPseudoTerminal", "TerminalPicture", "pam-login",
+                "CPseudoTerminal", "TerminalPicture", "pam-login",
                 "signal-login",
                 "Store",
                 "Verification", "OTP", "System",

@@ -1,4 +1,3 @@
-import CPAMApplication
 import Testing
 
 /// Replies that are no codes, and none at all.
@@ -27,10 +26,10 @@ import Testing
         let authenticator = try person.enroll()
         let code = try authenticator.code()
         let reply = code + String(repeating: " ", count: 10000 - code.count)
-        #expect(authenticate(person, reply: reply) == PAMReturnCode.authenticationError)
+        #expect(try authenticate(person, reply: reply) == Answer.refused)
         #expect(try person.status("wrong_codes_since_last_login") == 0)
-        #expect(authenticate(person, reply: code) == PAMReturnCode.success)
-        #expect(authenticate(person, reply: code) == PAMReturnCode.authenticationError)
+        #expect(try authenticate(person, reply: code) == Answer.success)
+        #expect(try authenticate(person, reply: code) == Answer.refused)
     }
 
     @Test func `a client that hangs up at the prompt uses nothing up and holds nothing`() throws {
@@ -47,8 +46,10 @@ import Testing
         #expect(try person.status("wrong_codes_since_last_login") == 0)
     }
 
-    private func authenticate(_ person: Person, reply: String) -> Int32 {
-        pam_application_authenticate(Stack.codeAlone.rawValue, person.name, reply)
+    /// What pam_authenticate returns; ssh and su cut long lines short.
+    private func authenticate(_ person: Person, reply: String) throws -> Int? {
+        let login = [PAMLogin.path, "/etc/pam.d", Stack.codeAlone.rawValue, person.name, reply]
+        return Answer(Substring(try Command.run(login).text.trimmed))?.code
     }
 }
 
@@ -66,10 +67,4 @@ struct StrangeReply: CustomTestStringConvertible {
         StrangeReply(name: "nine-digits", text: "123456789"),
         StrangeReply(name: "ten-thousand", text: String(repeating: "1", count: 10000)),
     ]
-}
-
-/// libpam's numbers (security/_pam_types.h).
-private enum PAMReturnCode {
-    static let success: Int32 = 0
-    static let authenticationError: Int32 = 7
 }

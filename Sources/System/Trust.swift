@@ -1,0 +1,75 @@
+internal import CSystem
+
+/// Why a file is not believed although it could be opened.
+package enum Distrust: Equatable {
+    case notRegular
+    case notDirectory
+    case symbolicLink
+    case hardLinked
+    case ownedBy(UserID)
+    case permissions(FileMode)
+    case tooLarge(limit: Int)
+    case sizeIsNot(Int)
+
+    package var description: Text {
+        switch self {
+        case .notRegular: "is not a regular file"
+        case .notDirectory: "is not a directory"
+        case .symbolicLink: "is a symbolic link; name the file itself"
+        case .hardLinked: "has more than one name (hard links)"
+        case .ownedBy(let owner): "is owned by uid \(owner)"
+        case .permissions(let mode): "has mode \(mode: mode), open to too many"
+        case .sizeIsNot(let size): "is not \(size) bytes long, as such a file is"
+        case .tooLarge(let limit): "is larger than \(limit) bytes"
+        }
+    }
+}
+
+/// A file that could not be opened, read or believed.
+package enum FileError: Error, Equatable {
+    case system(SystemError, path: Text)
+    case distrusted(Distrust, path: Text)
+
+    package var isNotFound: Bool {
+        if case .system(let error, _) = self { error.isNotFound } else { false }
+    }
+
+    package var description: Text {
+        switch self {
+        case .system(let error, let path): "'\(path)': \(error.description)"
+        case .distrusted(let reason, let path): "'\(path)' \(reason.description)"
+        }
+    }
+}
+
+/// Who may have written a file for it to be believed.
+package struct Trust {
+    /// The only owner believed: 0, but in tests.
+    package let owner: UserID
+    /// Permission bits of which none may be set.
+    package let forbidden: FileMode
+
+    /// Nobody but the owner writes it.
+    package static func writtenByOwner(_ owner: UserID) -> Trust {
+        Trust(owner: owner, forbidden: 0o022)
+    }
+
+    /// Nobody but the owner and the group writes it, and others do not even read it.
+    package static func privateToGroup(_ owner: UserID) -> Trust {
+        Trust(owner: owner, forbidden: 0o007)
+    }
+
+    /// Nobody but the owner writes it, and others do not even read it.
+    package static func secret(_ owner: UserID) -> Trust {
+        Trust(owner: owner, forbidden: 0o027)
+    }
+
+    /// What speaks against `status`, if anything does.
+    package func objection(to status: FileStatus, kind: FileStatus.Kind) -> Distrust? {
+        if status.kind != kind { return kind == .directory ? .notDirectory : .notRegular }
+        if kind == .regular, status.links > 1 { return .hardLinked }
+        if status.owner != owner { return .ownedBy(status.owner) }
+        if status.permissions & forbidden != 0 { return .permissions(status.permissions) }
+        return nil
+    }
+}
