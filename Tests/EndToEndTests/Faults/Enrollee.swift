@@ -31,6 +31,11 @@ struct Enrollee {
     /// The code of the time step that is so many from the present one.
     func code(_ steps: Int64 = 0) -> String { code(at: step + steps) }
 
+    /// What another authenticator of this person's shows now.
+    func code(of other: Verification.Authenticator) -> String {
+        Enrollee(account: account, authenticator: other, recoveryCodes: []).code()
+    }
+
     /// The present time step.
     var step: Int64 { Int64(Date().timeIntervalSince1970) / period }
 
