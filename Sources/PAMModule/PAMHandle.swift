@@ -9,14 +9,12 @@ internal import Verification
     init(_ pamh: OpaquePointer) { unsafe self.pamh = pamh }
 
     enum Item {
-        case service
         case user
         case remoteHost
         case terminal
 
         fileprivate var number: CInt {
             switch self {
-            case .service: PAM_SERVICE
             case .user: PAM_USER
             case .remoteHost: PAM_RHOST
             case .terminal: PAM_TTY

@@ -15,7 +15,6 @@ package struct FileStatus {
     package let permissions: FileMode
     package let links: UInt64
     package let size: Int64
-    package let device: UInt64
     package let inode: UInt64
 
     init(_ status: stat) {
@@ -27,7 +26,6 @@ package struct FileStatus {
         permissions = status.st_mode & 0o7777
         links = UInt64(status.st_nlink)
         size = Int64(status.st_size)
-        device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
     }
 }

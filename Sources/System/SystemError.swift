@@ -17,7 +17,6 @@ package struct SystemError: Error, Equatable {
 
     package var isNotFound: Bool { code == ENOENT }
     package var isSymbolicLink: Bool { code == ELOOP }
-    package var isNotDirectory: Bool { code == ENOTDIR }
     package var isAlreadyThere: Bool { code == EEXIST }
     package var isPermission: Bool { code == EACCES || code == EPERM }
 
