@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `it verifies its caller's own codes, each once, and counts the wrong ones`() throws {
-        let person = try Person(named: "locker")
+        let person = try Person(named: "helper-owner")
         let authenticator = try person.enroll()
         let code = try authenticator.code()
         #expect(try login(as: person, for: person, "000000")?.code == Answer.refused)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `it answers for nobody else, and costs them nothing`() throws {
-        let (eve, victim) = (try Person(named: "eve"), try Person(named: "victim"))
+        let (eve, victim) = (try Person(named: "helper-eve"), try Person(named: "helper-victim"))
         let authenticator = try victim.enroll()
         let code = try authenticator.code()
         for reply in [code, "000000", "no code"] {
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `who is not enrolled passes with nullok and not without`() throws {
-        let person = try Person(named: "newcomer")
+        let person = try Person(named: "helper-newcomer")
         #expect(
             try login(as: person, for: person, "", stack: .codeAloneIfEnrolled)?.code
                 == Answer.success
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `neither the store nor the key is its caller's to read`() throws {
-        let person = try Person(named: "reader")
+        let person = try Person(named: "helper-reader")
         _ = try person.enroll()
         for path in ["/etc/security/totp.key", "/var/lib/pam-totp/store", "/var/lib/pam-totp"] {
             let command = try Command.run(["runuser", "-u", person.name, "--", "ls", "-R", path])
