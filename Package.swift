@@ -115,6 +115,7 @@ let package = Package(
         ),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: tests),
         .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
         .executableTarget(
             name: "terminal-picture",
@@ -134,12 +135,12 @@ let package = Package(
         .testTarget(name: "OTPTests", dependencies: ["OTP", "System"], swiftSettings: tests),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Verification", "OTP", "System"],
+            dependencies: ["SeededRandom", "Verification", "OTP", "System"],
             swiftSettings: tests
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Verification", "OTP", "System"],
+            dependencies: ["SeededRandom", "Store", "Verification", "OTP", "System"],
             swiftSettings: tests
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import OTP
+import SeededRandom
 import System
 import Testing
 
