@@ -2,7 +2,7 @@ package import System
 
 /// Base 32 (RFC 4648 §6), the alphabet that people type secrets in.
 package enum Base32 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    private static let alphabet = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" as Text).utf8
 
     /// The text of a secret, filled up with `=` to whole groups of eight if it is to be `padded`;
     /// otpauth URIs are not.

@@ -32,7 +32,7 @@ package enum OTPAuthURIError: Error, Equatable {
 extension OTPAuthURI {
     /// Reads a URI; parameters it does not know are passed over, as every app does.
     package init(parsing text: some Collection<UInt8>) throws(OTPAuthURIError) {
-        let scheme = Array("otpauth://".utf8)
+        let scheme = ("otpauth://" as Text).utf8
         guard text.prefix(scheme.count).map(ASCII.lowercased).elementsEqual(scheme) else {
             throw .notOTPAuth
         }
@@ -117,7 +117,7 @@ private struct Query {
     }
 
     func parameters(type: Text) throws(OTPAuthURIError) -> OTPParameters {
-        guard let algorithm = HashAlgorithm(name: algorithm?.utf8 ?? Array("sha1".utf8)) else {
+        guard let algorithm = HashAlgorithm(name: algorithm?.utf8 ?? ("sha1" as Text).utf8) else {
             throw .unsupported(.unsupportedAlgorithm)
         }
         do throws(OTPError) {

@@ -6,7 +6,7 @@ enum PercentEncoding {
     static func encode(_ text: some Sequence<UInt8>) -> Text {
         var encoded: [UInt8] = []
         for byte in text {
-            if ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._~".utf8.contains(byte) {
+            if ASCII.isLetter(byte) || ASCII.isDigit(byte) || ("-._~" as Text).utf8.contains(byte) {
                 encoded.append(byte)
             } else {
                 encoded.append(UInt8(ascii: "%"))

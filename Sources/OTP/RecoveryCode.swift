@@ -16,7 +16,7 @@ package struct RecoveryCode: ~Copyable {
     /// Bytes in a hash.
     package static let hashLength = 32
 
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    private static let alphabet = ("0123456789ABCDEFGHJKMNPQRSTVWXYZ" as Text).utf8
 
     /// 0 to 9: which of the set's codes this is, so that one hash decides an attempt.
     package let slot: Int

@@ -44,9 +44,7 @@ internal import Verification
     func ask(_ prompt: Text) throws(PAMFailure) -> Reply {
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: pam_prompt sets `answer` to memory that is ours, or to NULL.
-        let code = unsafe prompt.withCString {
-            unsafe totp_pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, &answer, $0)
-        }
+        let code = unsafe totp_pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, &answer, prompt.terminated)
         defer { unsafe totp_pam_discard(answer) }
         guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
         guard let text = unsafe answer else { return .unrecognised }
@@ -61,9 +59,7 @@ internal import Verification
     func tell(_ text: Text) {
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: as in `ask`.
-        _ = unsafe text.withCString {
-            unsafe totp_pam_prompt(pamh, PAM_TEXT_INFO, &answer, $0)
-        }
+        _ = unsafe totp_pam_prompt(pamh, PAM_TEXT_INFO, &answer, text.terminated)
         unsafe totp_pam_discard(answer)
     }
 
@@ -84,7 +80,7 @@ internal import Verification
 
     func log(_ priority: Priority, _ line: Text) {
         // SAFETY: the line is copied by pam_syslog; it is not a format.
-        unsafe line.withCString { unsafe totp_pam_log(pamh, priority.number, $0) }
+        unsafe totp_pam_log(pamh, priority.number, line.terminated)
     }
 
     /// Asks libpam to delay a refusal by about two seconds (pam_fail_delay(3)), as pam_unix does.

@@ -8,8 +8,8 @@ package struct HostKey: ~Copyable {
     package let storeID: [UInt8]
     package let key: SecretBytes
 
-    private static let head = Array("pam-totp key 1\nstore ".utf8)
-    private static let middle = Array("\nkey ".utf8)
+    private static let head = ("pam-totp key 1\nstore " as Text).utf8
+    private static let middle = ("\nkey " as Text).utf8
     private static let idLength = 16
     private static let keyLength = 32
     /// The file is of this size and no other.

@@ -29,7 +29,7 @@ struct StateSlot {
     let generation: UInt64
     let state: LoginState
 
-    private static let magic = Array("ptotpst1".utf8)
+    private static let magic = ("ptotpst1" as Text).utf8
     private static let authenticatorsOffset = 64
     private static let authenticatorSize = 32
     private static let checksumOffset = 4032

@@ -33,9 +33,7 @@ package struct Account: Equatable {
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
             guard let start = buffer.baseAddress else { return ENOMEM }
             // SAFETY: `entry` points into `buffer`, which lives until the name has been copied.
-            let code = unsafe name.withCString {
-                unsafe getpwnam_r($0, &entry, start, capacity, &found)
-            }
+            let code = unsafe getpwnam_r(name.terminated, &entry, start, capacity, &found)
             if unsafe code == 0 && found != nil, let text = unsafe entry.pw_name {
                 account = unsafe Account(uid: entry.pw_uid, name: Text(cString: text))
             }

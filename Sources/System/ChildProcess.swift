@@ -23,7 +23,7 @@ package enum ChildProcess {
     ) throws(SystemError) -> [UInt8] {
         var process: pid_t = 0
         // SAFETY: `process` is written once; the path is lent for the call.
-        let socket = unsafe path.withCString { unsafe totp_spawn($0, &process) }
+        let socket = unsafe totp_spawn(path.terminated, &process)
         guard socket >= 0 else { throw SystemError(call: "posix_spawn", code: -socket) }
         let connection = FileDescriptor(owning: socket)
         defer { totp_reap(process) }

@@ -9,10 +9,10 @@ extension Text {
             if isPlain, byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "\"") {
                 escaped.append(byte)
             } else {
-                escaped += Array("\\x".utf8) + Hexadecimal.encode([byte]).utf8
+                escaped += ("\\x" as Text).utf8 + Hexadecimal.encode([byte]).utf8
             }
         }
-        if utf8.count > limit { escaped += Array("...".utf8) }
+        if utf8.count > limit { escaped += ("..." as Text).utf8 }
         return Text(escaped)
     }
 }

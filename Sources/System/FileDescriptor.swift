@@ -58,10 +58,8 @@ public struct FileDescriptor: ~Copyable {
         var mode: FileMode = 0
         if case .create(let wanted) = access { mode = wanted }
         while true {
-            // SAFETY: withCString lends a terminated copy for the call.
-            let raw = unsafe path.withCString {
-                unsafe totp_openat(folder, $0, access.flags, mode)
-            }
+            // SAFETY: the path is lent for the call.
+            let raw = unsafe totp_openat(folder, path.terminated, access.flags, mode)
             if raw >= 0 { return FileDescriptor(owning: raw) }
             let failure = SystemError.last("open")
             if failure.code != EINTR { throw failure }

@@ -9,7 +9,7 @@ extension FileDescriptor {
         owner: UserID,
         group: GroupID
     ) throws(SystemError) -> Bool {
-        let isNew = unsafe name.withCString { name in unsafe mkdirat(raw, name, 0o700) == 0 }
+        let isNew = unsafe mkdirat(raw, name.terminated, 0o700) == 0
         if !isNew {
             let failure = SystemError.last("mkdirat")
             if !failure.isAlreadyThere { throw failure }
@@ -50,9 +50,8 @@ extension FileDescriptor {
 
     /// Puts a prepared file in the place of whatever has its name, and the folder on the disk.
     package func publish(_ file: PreparedFile) throws(SystemError) {
-        let outcome = unsafe file.temporary.withCString { old in
-            unsafe file.name.withCString { new in unsafe renameat(raw, old, raw, new) }
-        }
+        let (old, new) = (file.temporary.terminated, file.name.terminated)
+        let outcome = unsafe renameat(raw, old, raw, new)
         guard outcome == 0 else { throw SystemError.last("renameat") }
         try synchronize()
     }
@@ -71,7 +70,7 @@ extension FileDescriptor {
     }
 
     private func unlink(_ name: Text, flags: CInt, call: Text) throws(SystemError) {
-        let outcome = unsafe name.withCString { name in unsafe unlinkat(raw, name, flags) }
+        let outcome = unsafe unlinkat(raw, name.terminated, flags)
         if outcome == 0 { return }
         let failure = SystemError.last(call)
         if !failure.isNotFound { throw failure }

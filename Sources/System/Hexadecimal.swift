@@ -1,6 +1,6 @@
 /// Bytes as lower-case hexadecimal, and back.
 package enum Hexadecimal {
-    private static let digits = Array("0123456789abcdef".utf8)
+    private static let digits = ("0123456789abcdef" as Text).utf8
 
     package static func encode(_ bytes: some Sequence<UInt8>) -> Text {
         var text: [UInt8] = []

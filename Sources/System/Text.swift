@@ -11,7 +11,7 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
     package init(_ utf8: some Sequence<UInt8>) { self.utf8 = Array(utf8) }
 
     @inline(never)
-    package init(stringLiteral literal: String) { utf8 = Array(literal.utf8) }
+    package init(stringLiteral literal: StaticString) { utf8 = literal.bytes }
 
     /// A copy of C's text.
     @inline(never)
@@ -29,15 +29,12 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
     @inline(never)
     package static func == (left: Text, right: Text) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
-    /// Lends the bytes with a NUL behind them, for C.
+    /// The bytes with a NUL behind them, for C, to which an array is a pointer.
     @inline(never)
-    package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        var terminated = utf8
+    package var terminated: [CChar] {
+        var terminated = utf8.map { CChar(bitPattern: $0) }
         terminated.append(0)
-        return unsafe terminated.withUnsafeBytes { bytes in
-            // SAFETY: there is at least the NUL, so there is a base address.
-            unsafe body(bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: CChar.self))
-        }
+        return terminated
     }
 
     /// What the compiler makes of a literal with `\(…)` in it.
@@ -52,9 +49,7 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
         }
 
         @inline(never)
-        package mutating func appendLiteral(_ literal: String) {
-            utf8.append(contentsOf: literal.utf8)
-        }
+        package mutating func appendLiteral(_ literal: StaticString) { utf8 += literal.bytes }
 
         @inline(never)
         package mutating func appendInterpolation(_ text: Text) { utf8 += text.utf8 }
@@ -84,6 +79,14 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
             } while rest > 0
             utf8 += digits.reversed()
         }
+    }
+}
+
+extension StaticString {
+    /// Its bytes, without anything of String's: that would come along into the module.
+    fileprivate var bytes: [UInt8] {
+        // SAFETY: a literal is in memory for good.
+        unsafe Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
     }
 }
 
