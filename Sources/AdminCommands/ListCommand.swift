@@ -23,8 +23,7 @@ struct ListCommand: ParsableCommand {
             for uid in try store.uids() {
                 do throws(StoreError) {
                     guard let record = try store.record(of: uid) else { continue }
-                    let account = Account(uid: uid, name: record.enrollment.name)
-                    statuses.append(UserStatus(account, record))
+                    statuses.append(UserStatus(uid, record.enrollment.name, record))
                 } catch {
                     // One damaged record must not hide the others.
                     problems.append("totp-admin: \(error.description)")

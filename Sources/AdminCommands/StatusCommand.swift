@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let store = try common.openStore()
         let account = try user.find()
-        let status = UserStatus(account, try store.readRecord(of: account.uid))
+        let status = UserStatus(account.uid, account.name, try store.readRecord(of: account.uid))
         if json {
             try JSONOutput.write(status)
         } else {

@@ -25,9 +25,9 @@ struct UserStatus: Encodable {
     let lastLoginAt: String?
     let wrongCodesSinceLastLogin: UInt32
 
-    init(_ account: Account, _ record: Record?) {
-        user = account.name.description
-        uid = account.uid
+    init(_ uid: UserID, _ name: Text, _ record: Record?) {
+        user = name.description
+        self.uid = uid
         enrolled = record != nil
         authenticators =
             record?.enrollment.authenticators.map { authenticator in

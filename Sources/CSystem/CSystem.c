@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <sys/timex.h>
+
 const char *totp_error_words(int code)
 {
     return strerrordesc_np(code);
@@ -9,6 +11,13 @@ const char *totp_error_words(int code)
 int totp_set_real_user(uid_t user)
 {
     return setresuid(user, (uid_t)-1, (uid_t)-1);
+}
+
+int totp_clock_is_synchronised(void)
+{
+    struct timex nothing_to_set = {0};
+    int state = adjtimex(&nothing_to_set);
+    return state >= 0 && state != TIME_ERROR;
 }
 
 __attribute__((noinline)) void totp_wipe_stack(void)

@@ -1,29 +1,57 @@
-internal import System
+package import System
 internal import Verification
 
 extension Configuration {
-    /// Reads `key = value` lines.
+    /// Reads `key = value` lines, and sections of them for one service each, `[sshd]`.
     ///
-    /// A line that begins with `#`, and an empty one, says nothing.
+    /// A line that begins with `#`, and an empty one, says nothing. A section's line holds for its
+    /// service in the place of one for every service. All of them are checked, whichever hold.
     ///
     /// - Throws: `SettingError`, which names the line and the key.
-    package init(parsing bytes: [UInt8]) throws(SettingError) {
+    package init(parsing bytes: [UInt8], service: Text? = nil) throws(SettingError) {
+        var section: Text?
+        var sections: [Text] = []
         var seen: [Text] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, rawLine) in lines.enumerated() {
             // An editor elsewhere may have ended the line with CR LF.
             let line = ASCII.trimmed(rawLine.last == 0x0d ? rawLine.dropLast() : rawLine)
             if line.isEmpty || line[0] == UInt8(ascii: "#") { continue }
+            if line[0] == UInt8(ascii: "[") {
+                let name = try Self.section(line, number: index + 1)
+                if sections.contains(name) {
+                    throw .repeatedSection(line: index + 1, service: name)
+                }
+                sections.append(name)
+                section = name
+                seen = []
+                continue
+            }
             let setting = try Setting(line, number: index + 1)
             if seen.contains(setting.key) {
                 throw .repeatedKey(line: setting.line, key: setting.key)
             }
             seen.append(setting.key)
-            try apply(setting)
+            var exemptions = exemptions
+            if try exemptions.apply(setting) {
+                if section == nil || section == service { self.exemptions = exemptions }
+            } else {
+                try apply(setting)
+                if section != nil { throw .notForOneService(line: setting.line, key: setting.key) }
+            }
         }
     }
 
-    /// The one list of keys.
+    /// The service that a section is for, in lower case, as libpam has it.
+    private static func section(_ line: [UInt8], number: Int) throws(SettingError) -> Text {
+        let name = ASCII.trimmed(line.dropFirst().dropLast()).map(ASCII.lowercased)
+        guard line.last == UInt8(ascii: "]"), !name.isEmpty,
+            !name.contains(where: { ASCII.isControl($0) || ASCII.isBlank($0) })
+        else { throw .notASection(line: number) }
+        return Text(name)
+    }
+
+    /// The keys that hold for every service.
     private mutating func apply(_ setting: Setting) throws(SettingError) {
         switch setting.key {
         case "store": store = try setting.path()
@@ -42,44 +70,16 @@ extension Configuration {
     }
 }
 
-/// One `key = value`.
-private struct Setting {
-    let line: Int
-    let key: Text
-    private let value: [UInt8]
-
-    private static let maximumTextLength = 128
-    private static let maximumPathLength = 1024
-
-    init(_ bytes: [UInt8], number: Int) throws(SettingError) {
-        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
-            throw .notASetting(line: number)
+extension Exemptions {
+    /// The keys that may also hold for one service; false for another key.
+    fileprivate mutating func apply(_ setting: Setting) throws(SettingError) -> Bool {
+        switch setting.key {
+        case "only_groups": onlyGroups = try setting.names()
+        case "except_groups": exceptGroups = try setting.names()
+        case "except_users": exceptUsers = try setting.names()
+        case "except_networks": exceptNetworks = try setting.ranges()
+        default: return false
         }
-        line = number
-        key = Text(ASCII.trimmed(bytes[..<equals]))
-        value = ASCII.trimmed(bytes[(equals + 1)...])
-    }
-
-    func number(_ bounds: ClosedRange<Int64>) throws(SettingError) -> Int64 {
-        guard let number = Decimal.parse(value, as: Int64.self), bounds.contains(number) else {
-            throw .outOfBounds(line: line, key: key, bounds: bounds)
-        }
-        return number
-    }
-
-    func path() throws(SettingError) -> Text {
-        guard value.first == UInt8(ascii: "/"), value.count <= Self.maximumPathLength,
-            !value.contains(where: ASCII.isControl)
-        else { throw .notAPath(line: line, key: key) }
-        // "/srv/totp/" is "/srv/totp".
-        let end = value.lastIndex { $0 != UInt8(ascii: "/") }
-        return end.map { Text(value[...$0]) } ?? "/"
-    }
-
-    func text() throws(SettingError) -> Text {
-        guard !value.isEmpty, value.count <= Self.maximumTextLength,
-            !value.contains(where: ASCII.isControl), !value.contains(UInt8(ascii: ":"))
-        else { throw .notText(line: line, key: key) }
-        return Text(value)
+        return true
     }
 }

@@ -4,10 +4,13 @@ internal import CSystem
 package struct Account: Equatable {
     package let uid: UserID
     package let name: Text
+    /// The primary group.
+    package let group: GroupID
 
-    package init(uid: UserID, name: Text) {
+    package init(uid: UserID, name: Text, group: GroupID) {
         self.uid = uid
         self.name = name
+        self.group = group
     }
 
     /// The account of that name; nil if there is none.
@@ -32,10 +35,16 @@ package struct Account: Equatable {
         var found: UnsafeMutablePointer<passwd>?
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
             guard let start = buffer.baseAddress else { return ENOMEM }
+            // A directory that does not answer may leave errno alone, which is then the outcome.
+            totp_set_errno(EIO)
             // SAFETY: `entry` points into `buffer`, which lives until the name has been copied.
             let code = unsafe getpwnam_r(name.terminated, &entry, start, capacity, &found)
             if unsafe code == 0 && found != nil, let text = unsafe entry.pw_name {
-                account = unsafe Account(uid: entry.pw_uid, name: Text(cString: text))
+                account = unsafe Account(
+                    uid: entry.pw_uid,
+                    name: Text(cString: text),
+                    group: entry.pw_gid
+                )
             }
             return code
         }

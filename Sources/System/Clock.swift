@@ -13,6 +13,9 @@ package enum Clock {
         return Int64(time.tv_sec) &* 1000 &+ Int64(time.tv_nsec) / 1_000_000
     }
 
+    /// Whether something such as NTP keeps CLOCK_REALTIME right, as far as the kernel knows.
+    package static func isSynchronised() -> Bool { totp_clock_is_synchronised() != 0 }
+
     package static func sleep(milliseconds: Int64) {
         var time = timespec(
             tv_sec: Int(milliseconds / 1000),

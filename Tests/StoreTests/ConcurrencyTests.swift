@@ -17,7 +17,7 @@ import Verification
     /// Every thread opens the store itself, so that each has a lock of its own.
     @Test func `of eight logins with one code at once, one is accepted`() throws {
         for round in 0..<5 {
-            let account = Account(uid: 1000 + UserID(round), name: "alice")
+            let account = Account(uid: 1000 + UserID(round), name: "alice", group: 100)
             try fixture.enroll(account, authenticator())
             let verdicts = Collected<Verdict?>()
             let configuration = fixture.configuration

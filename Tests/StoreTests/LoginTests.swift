@@ -61,23 +61,23 @@ import Verification
     }
 
     @Test func `another name of the same uid is the same person`() throws {
-        let renamed = Account(uid: Account.alice.uid, name: "alicia")
+        let renamed = Account(uid: Account.alice.uid, name: "alicia", group: 100)
         let verdict = try fixture.login(codeNow, as: renamed, names: [.alice, renamed])
         #expect(verdict?.isAccepted == true)
     }
 
     @Test func `a uid that somebody else has now is refused`() throws {
-        let newcomer = Account(uid: Account.alice.uid, name: "carol")
+        let newcomer = Account(uid: Account.alice.uid, name: "carol", group: 100)
         let refusal = StoreError.otherPerson(path: fixture.path(), recorded: "alice")
         #expect(throws: refusal) { try fixture.login(codeNow, as: newcomer, names: [newcomer]) }
-        let moved = Account(uid: 5, name: "alice")
+        let moved = Account(uid: 5, name: "alice", group: 100)
         #expect(throws: refusal) { try fixture.login(codeNow, as: newcomer, names: [moved]) }
         #expect(try fixture.login(codeNow)?.isAccepted == true)
     }
 
     @Test func `a directory that does not answer denies`() throws {
         let failure = SystemError(call: "getpwnam_r", code: EIO)
-        let newcomer = Account(uid: Account.alice.uid, name: "carol")
+        let newcomer = Account(uid: Account.alice.uid, name: "carol", group: 100)
         #expect(throws: StoreError.system(failure)) {
             try fixture.open().verify(
                 Reply(parsing: codeNow.utf8),

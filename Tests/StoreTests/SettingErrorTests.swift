@@ -25,7 +25,7 @@ import Verification
         }
     }
 
-    @Test(arguments: ["window", "window 1", "window: 1", "[section]", "nonsense", "\r\r"])
+    @Test(arguments: ["window", "window 1", "window: 1", "nonsense", "\r\r"])
     func `a line without an equals sign is refused`(line: String) {
         #expect(throws: SettingError.notASetting(line: 1)) { try parsed(line) }
     }

@@ -69,8 +69,8 @@ final class StoreFixture {
 }
 
 extension Account {
-    static let alice = Account(uid: 4_000_001_000, name: "alice")
-    static let bob = Account(uid: 4_000_001_001, name: "bob")
+    static let alice = Account(uid: 4_000_001_000, name: "alice", group: 100)
+    static let bob = Account(uid: 4_000_001_001, name: "bob", group: 100)
 }
 
 extension Verdict {

@@ -3,9 +3,11 @@
 #ifndef TOTP_CSYSTEM_H
 #define TOTP_CSYSTEM_H
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -23,6 +25,7 @@
 #include <unistd.h>
 
 static inline int totp_errno(void) { return errno; }
+static inline void totp_set_errno(int code) { errno = code; }
 
 static inline int totp_openat(int folder, const char *path, int flags, mode_t mode)
 {
@@ -50,6 +53,9 @@ void totp_isolate(unsigned int lifetime);
 /// On btrfs, makes what is created in the folder from now on be written in place; nothing elsewhere.
 /// Returns 0, or -1 with errno.
 int totp_write_in_place(int folder);
+
+/// Whether the kernel holds the clock for synchronised (adjtimex(2)); 0 or 1.
+int totp_clock_is_synchronised(void);
 
 /// Overwrites 32 KiB of the stack below the caller's frame.
 void totp_wipe_stack(void);

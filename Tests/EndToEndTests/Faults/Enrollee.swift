@@ -55,7 +55,7 @@ enum Accounts {
     static func make() throws -> Account {
         try lock.withLock {
             made += 1
-            let account = Account(uid: 20000 + made, name: "person\(made)")
+            let account = Account(uid: 20000 + made, name: "person\(made)", group: 100)
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: "/etc/passwd"))
             defer { try? file.close() }
             try file.seekToEnd()

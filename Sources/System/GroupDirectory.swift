@@ -1,0 +1,16 @@
+/// Who is in which group.
+package protocol GroupDirectory {
+    /// The group of that name; nil if there is none.
+    ///
+    /// An error means that nobody knows.
+    func group(named name: Text) throws(SystemError) -> GroupID?
+
+    /// The groups of an account, its primary one among them.
+    ///
+    /// Not to be believed where it lacks one: getgrouplist(3) succeeds without those that a
+    /// directory would have named which does not answer.
+    func groups(of account: Account) throws(SystemError) -> [GroupID]
+
+    /// Throws if a directory does not answer.
+    func makeSureOfAnswers() throws(SystemError)
+}

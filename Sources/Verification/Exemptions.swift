@@ -1,0 +1,78 @@
+package import System
+
+/// Who passes without a code, as an administrator has written it down.
+package struct Exemptions: Equatable {
+    /// If there are any, only their members need a code.
+    package var onlyGroups: [Text] = []
+    package var exceptGroups: [Text] = []
+    package var exceptUsers: [Text] = []
+    package var exceptNetworks: [AddressRange] = []
+
+    package init() {}
+
+    /// Whether a person needs a code.
+    ///
+    /// - Parameters:
+    ///   - account: who is logging in.
+    ///   - remoteHost: where from; a host's name exempts nobody.
+    ///   - directory: who is in which group.
+    /// - Returns: the first reason to let them pass, if there is one.
+    /// - Throws: `SystemError` when the directory does not answer, which denies.
+    package func scope(
+        of account: Account,
+        from remoteHost: Text,
+        asking directory: some GroupDirectory
+    ) throws(SystemError) -> Scope {
+        if exceptUsers.contains(account.name) { return .exempt(.user) }
+        if exceptNetworks.contains(where: { $0.contains(remoteHost) }) { return .exempt(.network) }
+        if onlyGroups.isEmpty && exceptGroups.isEmpty { return .needsCode }
+
+        let names = exceptGroups + onlyGroups
+        var ids: [GroupID] = []
+        for name in names {
+            guard let id = try directory.group(named: name) else { return .unknownGroup(name) }
+            ids.append(id)
+        }
+        let groups = try directory.groups(of: account)
+        let membership = ids.firstIndex(where: groups.contains)
+        if let membership, membership < exceptGroups.count {
+            return .exempt(.member(of: names[membership]))
+        }
+        if membership != nil || onlyGroups.isEmpty { return .needsCode }
+        try directory.makeSureOfAnswers()
+        return .exempt(.inNoGroup)
+    }
+}
+
+/// Whether somebody needs a code.
+package enum Scope: Equatable {
+    case needsCode
+    /// The configuration names a group that is not to be found: everybody needs a code, since nobody
+    /// can tell who is in it.
+    case unknownGroup(Text)
+    case exempt(Exemption)
+}
+
+/// Why somebody needs no code.
+package enum Exemption: Equatable {
+    /// `nullok`, for who is not enrolled.
+    case notEnrolled
+    /// `except_users`.
+    case user
+    /// `except_networks`.
+    case network
+    /// `except_groups`.
+    case member(of: Text)
+    /// `only_groups`.
+    case inNoGroup
+
+    package var description: Text {
+        switch self {
+        case .notEnrolled: "not enrolled, allowed by nullok"
+        case .user: "exempt by except_users"
+        case .network: "exempt by except_networks"
+        case .member(let group): "exempt by except_groups, as a member of '\(group.escaped())'"
+        case .inNoGroup: "exempt by only_groups, as a member of none"
+        }
+    }
+}
