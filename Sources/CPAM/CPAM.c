@@ -31,3 +31,40 @@ void totp_pam_discard(char *reply)
     explicit_bzero(reply, strlen(reply));
     free(reply);
 }
+
+int totp_pam_set_password(pam_handle_t *pamh, const char *answer, size_t length)
+{
+    char *password = strndup(answer, length);
+    if (password == NULL) return PAM_BUF_ERR;
+    int code = pam_set_item(pamh, PAM_AUTHTOK, password);
+    totp_pam_discard(password);
+    return code;
+}
+
+static const char kept_code[] = "pam_totp_code";
+
+static void discard_kept(pam_handle_t *pamh, void *code, int status)
+{
+    (void)pamh, (void)status;
+    totp_pam_discard(code);
+}
+
+int totp_pam_keep_code(pam_handle_t *pamh, const char *code)
+{
+    char *copy = strdup(code);
+    if (copy == NULL) return PAM_BUF_ERR;
+    int outcome = pam_set_data(pamh, kept_code, copy, discard_kept);
+    if (outcome != PAM_SUCCESS) totp_pam_discard(copy);
+    return outcome;
+}
+
+const char *totp_pam_kept_code(const pam_handle_t *pamh)
+{
+    const void *code = NULL;
+    return pam_get_data(pamh, kept_code, &code) == PAM_SUCCESS ? code : NULL;
+}
+
+void totp_pam_forget_code(pam_handle_t *pamh)
+{
+    pam_set_data(pamh, kept_code, NULL, NULL);
+}

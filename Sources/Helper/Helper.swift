@@ -55,6 +55,8 @@ package enum Helper {
             switch request.question {
             case .isEnrolled:
                 return try store.isEnrolled(account.uid) ? .enrolled : .notEnrolled
+            case .codeDigits:
+                return try store.codeDigits(of: account.uid).map { .codeDigits($0) } ?? .notEnrolled
             case .verify:
                 let reply = unsafe request.reply.withUnsafeBytes { unsafe Reply(parsing: $0) }
                 let verdict = try store.verify(

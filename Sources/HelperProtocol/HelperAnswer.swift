@@ -6,6 +6,8 @@ package enum HelperAnswer: Equatable {
     case verdict(Verdict)
     case enrolled
     case notEnrolled
+    /// How many digits the codes of each authenticator have.
+    case codeDigits([Int])
     /// It could not tell, and why, for the log.
     case failed(Text)
 
@@ -29,6 +31,7 @@ package enum HelperAnswer: Equatable {
         case .verdict(.refused(.replayed(nil))): "replayed recovery\n"
         case .enrolled: "enrolled\n"
         case .notEnrolled: "unenrolled\n"
+        case .codeDigits(let digits): "digits \(Self.joined(digits))\n"
         case .failed(let message): "failed \(message)\n"
         }
     }
@@ -52,9 +55,20 @@ package enum HelperAnswer: Equatable {
         if let number = rest(of: line, after: "waiting ") {
             return Decimal.parse(number.utf8).map { .verdict(.refused(.waiting(seconds: $0))) }
         }
+        if let numbers = rest(of: line, after: "digits ") {
+            return .codeDigits(
+                numbers.utf8.split(separator: UInt8(ascii: " ")).compactMap {
+                    Decimal.parse($0, as: Int.self)
+                }
+            )
+        }
         if let message = rest(of: line, after: "failed ") { return .failed(message) }
         guard let accepted = rest(of: line, after: "accepted ") else { return nil }
         return acceptance(accepted.utf8).map { .verdict(.accepted($0)) }
+    }
+
+    private static func joined(_ numbers: [Int]) -> Text {
+        Text(numbers.map { ("\($0)" as Text).utf8 }.joined(separator: (" " as Text).utf8))
     }
 
     private static func acceptance(_ line: [UInt8]) -> Acceptance? {

@@ -6,11 +6,13 @@ package import Verification
 package struct HelperRequest: ~Copyable {
     package enum Question: CaseIterable {
         case isEnrolled
+        case codeDigits
         case verify
 
         fileprivate var word: Text {
             switch self {
             case .isEnrolled: "enrolled "
+            case .codeDigits: "digits "
             case .verify: "verify "
             }
         }
@@ -18,7 +20,7 @@ package struct HelperRequest: ~Copyable {
 
     package let question: Question
     package let user: Text
-    /// What is to be verified; empty for the other question.
+    /// What is to be verified; empty for the other questions.
     package let reply: SecretBytes
 
     /// More bytes than a request has: the longest name that is looked up, and a reply.
@@ -33,6 +35,11 @@ package struct HelperRequest: ~Copyable {
     /// The request to say whether the user is enrolled.
     package static func isEnrolled(user: Text) -> HelperRequest {
         HelperRequest(.isEnrolled, user: user, SecretBytes([]))
+    }
+
+    /// The request to say how many digits the user's codes have.
+    package static func codeDigits(of user: Text) -> HelperRequest {
+        HelperRequest(.codeDigits, user: user, SecretBytes([]))
     }
 
     /// The request to decide on a reply.

@@ -1,4 +1,3 @@
-internal import CPAM
 internal import Store
 internal import System
 internal import Verification
@@ -6,112 +5,109 @@ internal import Verification
 /// pam_sm_authenticate(3): from a handle and arguments to an outcome.
 struct Authentication {
     private let handle: PAMHandle
-    private let isSilent: Bool
+    private var report: Report
 
-    private static let prompt: Text = "Verification code: "
-
-    init(_ handle: PAMHandle, flags: CInt) {
+    init(_ handle: PAMHandle, isSilent: Bool) {
         self.handle = handle
-        isSilent = flags & CInt(PAM_SILENT) != 0
+        report = Report(handle, isSilent: isSilent)
     }
 
-    /// Runs the authentication, logs it, tells the person what they should know.
-    func run(arguments: [Text]) -> CInt {
-        var user: Text = ""
-        let outcome = decide(arguments, user: &user)
+    /// Runs the authentication, and returns what PAM is told.
+    mutating func run(arguments: [Text]) -> CInt {
+        let outcome: Outcome
+        do throws(Failure) {
+            outcome = try decide(arguments)
+        } catch {
+            outcome = .failed(error)
+        }
         // What nettle worked with is still in the frames that were below this one.
         Stack.wipe()
-        let line = LogLine(
-            outcome: outcome,
-            user: user,
-            remoteHost: handle.item(.remoteHost),
-            terminal: handle.item(.terminal)
-        )
-        handle.log(outcome.priority, line.text)
+        report.write(outcome)
         if outcome.isGuess { handle.delayFailure() }
-        if !isSilent { tell(outcome) }
         return outcome.returnCode
     }
 
-    private func decide(_ arguments: [Text], user: inout Text) -> Outcome {
-        let options: ModuleArguments
-        let configuration: Configuration
-        do throws(ModuleArgumentError) {
-            options = try ModuleArguments(arguments)
-        } catch {
-            return .badArguments(error)
+    private mutating func decide(_ arguments: [Text]) throws(Failure) -> Outcome {
+        let start = Clock.monotonicMilliseconds()
+        let options = try Failure.wrapping(Failure.badArguments) {
+            () throws(ModuleArgumentError) in try ModuleArguments(arguments)
         }
-        do throws(ConfigurationError) {
-            configuration = try Configuration.read(path: options.configurationPath)
-        } catch {
-            return .badConfiguration(error)
+        report.heed(options)
+        let configuration = try Failure.wrapping(Failure.badConfiguration) {
+            () throws(ConfigurationError) in
+            try Configuration.read(
+                path: options.configurationPath,
+                service: handle.item(.service)
+            )
         }
-        let name: Text
-        switch handle.user() {
-        case .failure(let failure): return .noUserName(failure)
-        case .success(let asked): name = asked
+        let subject = try Subject(handle, configuration)
+        report.describe(subject, configuration)
+        let judge = Judge(configuration, isSystemConfiguration: options.configurationPath == nil)
+        if options.splitPass { return try split(subject, options, judge, since: start) }
+        if case .exempt(let exemption) = subject.scope { return .exempt(exemption) }
+        if options.nullok, let account = subject.account, try !isEnrolled(account, judge) {
+            return .exempt(.notEnrolled)
         }
-        let account: Account?
-        do throws(SystemError) {
-            account = try Account.find(named: name)
-        } catch {
-            return .directoryUnavailable(error)
+        return try ask(subject, options, judge)
+    }
+
+    private func isEnrolled(_ account: Account, _ judge: Judge) throws(Failure) -> Bool {
+        try Failure.wrapping(Failure.undecided) { () throws(JudgeError) in
+            try judge.isEnrolled(account)
         }
-        user = account?.name ?? ""
-        let judge = Judge(
-            configuration,
-            isSystemConfiguration: options.configurationPath == nil
-        )
-        do throws(JudgeError) {
-            return try decide(on: account, named: name, options, judge)
-        } catch {
-            return .undecided(error)
+    }
+
+    private func split(
+        _ subject: Subject,
+        _ options: ModuleArguments,
+        _ judge: Judge,
+        since start: Int64
+    ) throws(Failure) -> Outcome {
+        let codeDigits = Result { () throws(JudgeError) -> [Int]? in
+            guard let account = subject.accountInScope else { return nil }
+            return try judge.codeDigits(of: account)
         }
+        SplitLine.keepPace(since: start)
+        return try SplitLine(handle: handle, options: options, codeDigits: codeDigits).run()
     }
 
     /// Everybody is asked alike, whether or not there is somebody to verify.
-    private func decide(
-        on account: Account?,
-        named name: Text,
+    private func ask(
+        _ subject: Subject,
         _ options: ModuleArguments,
         _ judge: Judge
-    ) throws(JudgeError) -> Outcome {
-        if let account, options.nullok, try !judge.isEnrolled(account) { return .exempt }
-        let reply: Reply
-        do throws(PAMFailure) {
-            reply = try handle.ask(Self.prompt)
-        } catch {
-            return .conversationFailed
-        }
-        guard let account else { return .unknownUser }
-        // Whoever is verified must be the one who is let in.
-        guard handle.item(.user) == name else { return .userChanged }
-        switch try judge.verify(reply, of: account) {
-        case .accepted(let acceptance): return .accepted(acceptance)
-        case .refused(let refusal): return .refused(refusal)
-        case nil: return .notEnrolled
+    ) throws(Failure) -> Outcome {
+        var replies = Replies(handle, options)
+        while true {
+            let outcome: Outcome
+            do throws(PAMFailure) {
+                let reply = try replies.next()
+                outcome = verify(reply, of: subject, judge)
+            } catch {
+                throw .conversation(error)
+            }
+            if !outcome.isGuess || replies.isExhausted { return outcome }
+            report.write(outcome)
         }
     }
 
-    /// What the person should know besides whether they are in.
-    private func tell(_ outcome: Outcome) {
-        switch outcome {
-        case .accepted(let acceptance):
-            if case .recoveryCode(let left) = acceptance.means {
-                handle.tell("You have used a recovery code. Codes left: \(left).")
+    @inline(never)
+    private func verify(
+        _ reply: borrowing Reply,
+        of subject: Subject,
+        _ judge: Judge
+    ) -> Outcome {
+        guard let account = subject.account else { return .unknownUser }
+        // Whoever is verified must be the one who is let in.
+        guard handle.item(.user) == subject.name else { return .userChanged }
+        do throws(JudgeError) {
+            switch try judge.verify(reply, of: account) {
+            case .accepted(let acceptance): return .accepted(acceptance)
+            case .refused(let refusal): return .refused(refusal)
+            case nil: return .notEnrolled
             }
-            if acceptance.wrongBefore > 0 {
-                handle.tell("Wrong codes since your last login: \(acceptance.wrongBefore).")
-            }
-        case .refused(.waiting(let seconds)):
-            handle.tell(
-                "Too many wrong codes. Wait \(seconds) seconds, or use a recovery code."
-            )
-        case .refused(.stopped):
-            handle.tell(
-                "Too many wrong codes. Use a recovery code, or ask your administrator."
-            )
-        default: break
+        } catch {
+            return .failed(.undecided(error))
         }
     }
 }

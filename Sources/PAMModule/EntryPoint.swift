@@ -17,5 +17,9 @@ public func totp_pam_authenticate(
         guard let argv = unsafe argv, let text = unsafe argv[index] else { continue }
         arguments.append(unsafe Text(cString: text))
     }
-    return Authentication(unsafe PAMHandle(pamh), flags: flags).run(arguments: arguments)
+    var authentication = Authentication(
+        unsafe PAMHandle(pamh),
+        isSilent: flags & CInt(PAM_SILENT) != 0
+    )
+    return authentication.run(arguments: arguments)
 }

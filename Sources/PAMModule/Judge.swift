@@ -36,16 +36,28 @@ struct Judge {
     }
 
     func isEnrolled(_ account: Account) throws(JudgeError) -> Bool {
-        do throws(StoreError) {
-            return try Store(configuration).isEnrolled(account.uid)
-        } catch {
-            guard mayAskHelper, error.isPermission else { throw .store(error) }
+        try answer(.isEnrolled(user: account.name)) { (store) throws(StoreError) in
+            try store.isEnrolled(account.uid)
+        } reading: { answer in
+            switch answer {
+            case .enrolled: true
+            case .notEnrolled: false
+            default: nil
+            }
         }
-        switch try ask(.isEnrolled(user: account.name)) {
-        case .enrolled: return true
-        case .notEnrolled: return false
-        case .failed(let problem): throw .helper(problem)
-        case .verdict: throw .helper("it answered another question")
+    }
+
+    /// How many digits the codes of each of the person's authenticators have; nil if they are not
+    /// enrolled.
+    func codeDigits(of account: Account) throws(JudgeError) -> [Int]? {
+        try answer(.codeDigits(of: account.name)) { (store) throws(StoreError) in
+            try store.codeDigits(of: account.uid)
+        } reading: { answer in
+            switch answer {
+            case .codeDigits(let digits): .some(digits)
+            case .notEnrolled: .some(nil)
+            default: nil
+            }
         }
     }
 
@@ -54,25 +66,41 @@ struct Judge {
         _ reply: borrowing Reply,
         of account: Account
     ) throws(JudgeError) -> Verdict? {
-        do throws(StoreError) {
-            return try Store(configuration).verify(
+        try answer(.verify(reply, by: account.name)) { (store) throws(StoreError) in
+            try store.verify(
                 reply,
                 of: account,
                 under: configuration.policy,
                 at: Clock.now,
                 lookUp: Account.find(named:)
             )
-        } catch {
-            guard mayAskHelper, error.isPermission else { throw .store(error) }
-        }
-        switch try ask(.verify(reply, by: account.name)) {
-        case .verdict(let verdict): return verdict
-        case .notEnrolled: return nil
-        case .failed(let problem): throw .helper(problem)
-        case .enrolled: throw .helper("it answered another question")
+        } reading: { answer in
+            switch answer {
+            case .verdict(let verdict): .some(verdict)
+            case .notEnrolled: .some(nil)
+            default: nil
+            }
         }
     }
 
+    /// What the store says, or where it is out of reach what totp-helper says to `request`.
+    private func answer<Answer>(
+        _ request: @autoclosure () -> HelperRequest,
+        _ body: (borrowing Store) throws(StoreError) -> Answer,
+        reading read: (HelperAnswer) -> Answer?
+    ) throws(JudgeError) -> Answer {
+        do throws(StoreError) {
+            return try body(Store(configuration))
+        } catch {
+            guard mayAskHelper, error.isPermission else { throw .store(error) }
+        }
+        let answer = try ask(request())
+        if case .failed(let problem) = answer { throw .helper(problem) }
+        guard let answer = read(answer) else { throw .helper("it answered another question") }
+        return answer
+    }
+
+    @inline(never)
     private func ask(_ request: consuming HelperRequest) throws(JudgeError) -> HelperAnswer {
         let bytes: [UInt8]
         do throws(SystemError) {

@@ -1,11 +1,10 @@
-internal import Store
 internal import System
 internal import Verification
 
-/// One authentication's line in the log, always of the same shape.
+/// One answer's line in the log, always of the same shape, what is not known left empty.
 ///
-///     accepted user=alice rhost=192.0.2.7 tty=ssh authenticator="phone"
-///     refused user=alice rhost=192.0.2.7 tty=ssh reason="wrong code"
+///     accepted user=alice rhost=192.0.2.7 service=sshd tty=ssh authenticator="phone" reason="code"
+///     refused user=alice rhost=192.0.2.7 service=sshd tty=ssh authenticator="" reason="wrong code"
 ///
 /// libpam puts the module, the service and the phase in front. A name that is no user's is left out:
 /// people type passwords there. Nothing that was typed at the prompt is ever in it.
@@ -14,54 +13,51 @@ struct LogLine {
     /// Empty until the name has turned out to be a user's.
     let user: Text
     let remoteHost: Text
+    let service: Text
     let terminal: Text
+    /// Whether this host's clock is not kept right, which may be why codes are wrong.
+    let isClockOff: Bool
 
     var text: Text {
-        let origin: Text = "rhost=\(remoteHost.escaped()) tty=\(terminal.escaped())"
-        return "\(verb) user=\(user.escaped()) \(origin) \(detail)"
+        let who: Text = "user=\(user.escaped()) rhost=\(remoteHost.escaped())"
+        let origin: Text = "\(who) service=\(service.escaped()) tty=\(terminal.escaped())"
+        let name = authenticator.escaped()
+        let hint: Text = isClockOff ? ", and this host's clock is not synchronised" : ""
+        return "\(verb) \(origin) authenticator=\"\(name)\" reason=\"\(reason)\(hint)\""
     }
 
     private var verb: Text {
         switch outcome {
         case .accepted: "accepted"
-        case .exempt: "ignored"
+        case .exempt, .split: "ignored"
         case .refused, .notEnrolled, .unknownUser, .userChanged: "refused"
-        case .undecided, .directoryUnavailable, .badArguments, .badConfiguration,
-            .noUserName, .conversationFailed:
-            "failed"
+        case .failed: "failed"
         }
     }
 
-    private var detail: Text {
+    private var authenticator: Text {
         switch outcome {
-        case .accepted(let acceptance): means(acceptance.means)
-        case .refused(.replayed(let name?)):
-            "\(authenticator(name)) \(reason(Refusal.replayed(authenticator: name).reason))"
-        case .refused(let refusal): reason(refusal.reason)
-        case .exempt: reason("not enrolled, allowed by nullok")
-        case .notEnrolled: reason("not enrolled")
-        case .unknownUser: reason("unknown user")
-        case .userChanged: reason("the user was changed while being asked")
-        case .undecided(let error): reason(error.description)
-        case .directoryUnavailable(let error):
-            reason("cannot look up the user: \(error.description)")
-        case .badArguments(let error): reason(error.description)
-        case .badConfiguration(let error): reason(error.description)
-        case .noUserName(let failure): reason("no user name: PAM error \(failure.code)")
-        case .conversationFailed: reason("conversation failed")
+        case .accepted(let acceptance):
+            if case .authenticator(let name) = acceptance.means { name } else { "" }
+        case .refused(.replayed(let name?)): name
+        case .refused, .exempt, .split, .notEnrolled, .unknownUser, .userChanged, .failed: ""
         }
     }
 
-    private func means(_ means: Acceptance.Means) -> Text {
-        switch means {
-        case .authenticator(let name): authenticator(name)
-        case .recoveryCode(let left): "recovery-codes-left=\(left)"
+    private var reason: Text {
+        switch outcome {
+        case .accepted(let acceptance):
+            switch acceptance.means {
+            case .authenticator: "code"
+            case .recoveryCode(let left): "recovery code, \(left) left"
+            }
+        case .refused(let refusal): refusal.reason
+        case .exempt(let exemption): exemption.description
+        case .split: "password and code taken apart"
+        case .notEnrolled: "not enrolled"
+        case .unknownUser: "unknown user"
+        case .userChanged: "the user was changed while being asked"
+        case .failed(let failure): failure.description
         }
     }
-
-    private func authenticator(_ name: Text) -> Text {
-        "authenticator=\"\(name.escaped())\""
-    }
-
-    private func reason(_ text: Text) -> Text { "reason=\"\(text)\"" }
 }

@@ -1,25 +1,78 @@
 package import System
 
-/// The module arguments on a line of a PAM stack (pam.conf(5)).
+/// The module arguments on a line of a PAM stack (pam.conf(5)), in the spelling of other modules.
 package struct ModuleArguments: Equatable {
+    /// What is done with the password that an earlier module has asked for (PAM_AUTHTOK).
+    package enum FirstPass: Equatable {
+        /// It is nobody's business here.
+        case leave
+        /// It is tried as a code before anybody is asked.
+        case `try`
+        /// It is the code; nobody is asked.
+        case use
+    }
+
     /// Whether somebody who is not enrolled may pass without a code.
     package private(set) var nullok = false
     /// The configuration to read; nil for the default one.
     package private(set) var configurationPath: Text?
+    /// The question; nil for the usual one.
+    package private(set) var prompt: Text?
+    /// Whether the code is shown while it is typed.
+    package private(set) var echo = false
+    /// How many times somebody is asked, 1 to 10; nil where the line does not say.
+    package private(set) var attempts: Int?
+    package private(set) var firstPass = FirstPass.leave
+    /// Whether this line cuts the code off a password, for a later one to verify.
+    package private(set) var splitPass = false
+    /// Whether nothing is said but the question.
+    package private(set) var silent = false
+    package private(set) var debug = false
+
+    package static let attemptBounds = 1...10
 
     /// - Throws: `ModuleArgumentError`; one option that is not understood denies every login.
     package init(_ arguments: [Text]) throws(ModuleArgumentError) {
-        for argument in arguments {
-            if argument == "nullok" {
-                nullok = true
-            } else if argument.utf8.starts(with: "conf=".utf8) {
-                let path = Text(argument.utf8.dropFirst("conf=".utf8.count))
-                guard path.utf8.first == UInt8(ascii: "/") else { throw .notAPath(option: "conf") }
-                configurationPath = path
-            } else {
-                throw .unknownOption(argument)
-            }
+        for argument in arguments { try apply(argument) }
+        if splitPass, echo { throw .contradiction("echo", "split_pass") }
+        if splitPass, attempts != nil { throw .contradiction("retry", "split_pass") }
+    }
+
+    private mutating func apply(_ argument: Text) throws(ModuleArgumentError) {
+        if let path = argument.rest(after: "conf=") {
+            guard path.utf8.first == UInt8(ascii: "/") else { throw .notAPath(option: "conf") }
+            configurationPath = path
+        } else if let question = argument.rest(after: "prompt=") {
+            prompt = question
+        } else if let number = argument.rest(after: "retry=") {
+            guard let number = Decimal.parse(number.utf8, as: Int.self),
+                Self.attemptBounds.contains(number)
+            else { throw .outOfBounds(option: "retry", bounds: Self.attemptBounds) }
+            attempts = number
+        } else {
+            try applyFlag(argument)
         }
+    }
+
+    private mutating func applyFlag(_ argument: Text) throws(ModuleArgumentError) {
+        switch argument {
+        case "nullok": nullok = true
+        case "echo": echo = true
+        case "try_first_pass": firstPass = .try
+        case "use_first_pass": firstPass = .use
+        case "split_pass": splitPass = true
+        case "silent": silent = true
+        case "debug": debug = true
+        case "forward_pass": throw .forwardPass
+        default: throw .unknownOption(argument)
+        }
+    }
+}
+
+extension Text {
+    /// What stands behind `prefix`; nil if the text does not begin with it.
+    fileprivate func rest(after prefix: Text) -> Text? {
+        utf8.starts(with: prefix.utf8) ? Text(utf8.dropFirst(prefix.utf8.count)) : nil
     }
 }
 
@@ -27,11 +80,23 @@ package struct ModuleArguments: Equatable {
 package enum ModuleArgumentError: Error, Equatable {
     case unknownOption(Text)
     case notAPath(option: Text)
+    case outOfBounds(option: Text, bounds: ClosedRange<Int>)
+    case contradiction(Text, Text)
+    /// Known from other modules, and refused.
+    case forwardPass
 
     var description: Text {
         switch self {
-        case .unknownOption(let option): "unknown option '\(option.escaped())'"
-        case .notAPath(let option): "option '\(option)=' needs an absolute path"
+        case .unknownOption(let option):
+            "unknown option '\(option.escaped())'"
+        case .notAPath(let option):
+            "option '\(option)=' needs an absolute path"
+        case .outOfBounds(let option, let bounds):
+            "option '\(option)=' needs a number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        case .contradiction(let first, let second):
+            "option '\(first)' makes no sense beside '\(second)'"
+        case .forwardPass:
+            "option 'forward_pass' would verify the code before the password, so that anybody could spend the owner's attempts; use 'split_pass' and a second line"
         }
     }
 }

@@ -10,12 +10,14 @@ internal import Verification
 
     enum Item {
         case user
+        case service
         case remoteHost
         case terminal
 
         fileprivate var number: CInt {
             switch self {
             case .user: PAM_USER
+            case .service: PAM_SERVICE
             case .remoteHost: PAM_RHOST
             case .terminal: PAM_TTY
             }
@@ -30,27 +32,66 @@ internal import Verification
     }
 
     /// The name of who is logging in, which libpam asks for if need be (pam_get_user(3)).
-    func user() -> Result<Text, PAMFailure> {
+    func user() throws(PAMFailure) -> Text {
         var name: UnsafePointer<CChar>?
         // SAFETY: on success the name is libpam's until pam_end; it is copied here.
         let code = unsafe pam_get_user(pamh, &name, nil)
-        guard code == PAM_SUCCESS, let name = unsafe name else {
-            return .failure(PAMFailure(code: code))
-        }
-        return unsafe .success(Text(cString: name))
+        guard code == PAM_SUCCESS, let name = unsafe name else { throw PAMFailure(code: code) }
+        return unsafe Text(cString: name)
     }
 
-    /// Asks without echo, and reads the answer for its shape; the answer itself is wiped.
-    func ask(_ prompt: Text) throws(PAMFailure) -> Reply {
+    /// Asks, and lends the answer, which is wiped after; nil for none (pam_prompt(3)).
+    func ask<Result: ~Copyable>(
+        _ prompt: Text,
+        echo: Bool = false,
+        _ body: (UnsafeRawBufferPointer?) -> Result
+    ) throws(PAMFailure) -> Result {
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: pam_prompt sets `answer` to memory that is ours, or to NULL.
-        let code = unsafe totp_pam_prompt(pamh, PAM_PROMPT_ECHO_OFF, &answer, prompt.terminated)
+        let style = echo ? PAM_PROMPT_ECHO_ON : PAM_PROMPT_ECHO_OFF
+        let code = unsafe totp_pam_prompt(pamh, style, &answer, prompt.terminated)
         defer { unsafe totp_pam_discard(answer) }
         guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
-        guard let text = unsafe answer else { return .unrecognised }
-        return unsafe Reply(
-            parsing: UnsafeRawBufferPointer(start: text, count: totp_pam_length(text))
-        )
+        return unsafe body(Self.bytes(answer))
+    }
+
+    /// Lends the password that an earlier module asked for (PAM_AUTHTOK); nil if none did.
+    func withPassword<Result: ~Copyable>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        // SAFETY: libpam keeps the item until it is set again, which `body` may do last of all.
+        unsafe body(Self.bytes(totp_pam_text_item(pamh, PAM_AUTHTOK)))
+    }
+
+    /// Lends the code that `keep` put aside, and forgets it; nil if there is none.
+    func takeCode<Result: ~Copyable>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        defer { unsafe totp_pam_forget_code(pamh) }
+        // SAFETY: it is kept until it is forgotten.
+        return unsafe body(Self.bytes(totp_pam_kept_code(pamh)))
+    }
+
+    /// Hands the first `length` bytes of an answer on as the password, and puts the rest aside for a
+    /// later line of the stack.
+    ///
+    /// `answer` is C's text: a NUL follows its last byte.
+    func split(
+        _ answer: UnsafeRawBufferPointer,
+        passwordLength length: Int
+    ) throws(PAMFailure) {
+        guard length <= answer.count, let start = answer.baseAddress else {
+            throw PAMFailure(code: PAM_SYSTEM_ERR)
+        }
+        let text = unsafe start.assumingMemoryBound(to: CChar.self)
+        // SAFETY: both copy what they are given, which ends with a NUL behind the answer. The rest
+        // is copied first: the answer may be the item that is replaced.
+        var code = unsafe totp_pam_keep_code(pamh, text + length)
+        if code == PAM_SUCCESS { code = unsafe totp_pam_set_password(pamh, text, length) }
+        guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
+    }
+
+    /// The bytes of C's text before its NUL.
+    private static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeRawBufferPointer? {
+        guard let text = unsafe text else { return nil }
+        // SAFETY: what libpam and conversations hand out ends with a NUL.
+        return unsafe UnsafeRawBufferPointer(start: text, count: totp_pam_length(text))
     }
 
     /// Tells the person something.
@@ -65,12 +106,14 @@ internal import Verification
 
     /// How important a log line is (syslog(3)).
     enum Priority {
+        case debug
         case notice
         case warning
         case error
 
         fileprivate var number: CInt {
             switch self {
+            case .debug: LOG_DEBUG
             case .notice: LOG_NOTICE
             case .warning: LOG_WARNING
             case .error: LOG_ERR
@@ -93,4 +136,7 @@ internal import Verification
 /// A call to libpam that failed, with its return code.
 struct PAMFailure: Error {
     let code: CInt
+
+    /// Whether an application that cannot wait wants to be asked again later (PAM_CONV_AGAIN).
+    var isNotYet: Bool { code == PAM_CONV_AGAIN }
 }

@@ -1,3 +1,4 @@
+internal import OTP
 package import System
 internal import Verification
 
@@ -62,6 +63,22 @@ package struct Store: ~Copyable {
         try withRecord(of: uid) { (record) throws(StoreError) in
             try enrollmentBytes(in: record, of: uid) != nil
         } ?? false
+    }
+
+    /// How many digits the codes of each of a person's authenticators have; nil if they are not
+    /// enrolled.
+    ///
+    /// Taken from the enrollment as it is, without the lock: nobody has given a password yet, and
+    /// what they do must hold nobody up.
+    package func codeDigits(of uid: UserID) throws(StoreError) -> [Int]? {
+        let record: FileDescriptor
+        do throws(FileError) {
+            record = try openRecord(of: uid)
+        } catch {
+            if error.isNotFound { return nil }
+            throw .file(error)
+        }
+        return try enrollment(in: record, of: uid)?.authenticators.map { $0.parameters.digits }
     }
 
     func openRecord(of uid: UserID) throws(FileError) -> FileDescriptor {

@@ -42,6 +42,14 @@ package enum Reply: ~Copyable {
         }
     }
 
+    /// Whether it has the shape of anybody's code.
+    package var isCode: Bool {
+        switch self {
+        case .unrecognised: false
+        default: true
+        }
+    }
+
     /// What was typed, spelled in the one way that says the same; empty if it was no code.
     package borrowing func canonicalText() -> SecretBytes {
         switch self {

@@ -8,26 +8,66 @@ import Testing
         try ModuleArguments(arguments.map { text($0) })
     }
 
-    @Test func `without options nobody passes without a code`() throws {
-        #expect(try !parsed([]).nullok)
-        #expect(try parsed([]).configurationPath == nil)
+    @Test func `without options nobody passes without a code, and everybody is asked once`() throws
+    {
+        let line = try parsed([])
+        #expect(!line.nullok && !line.echo && !line.splitPass && !line.silent && !line.debug)
+        #expect(line.configurationPath == nil && line.prompt == nil && line.attempts == nil)
+        #expect(line.firstPass == .leave)
     }
 
-    @Test func `options may stand in any order`() throws {
-        for arguments in [["nullok", "conf=/srv/t.conf"], ["conf=/srv/t.conf", "nullok"]] {
-            #expect(try parsed(arguments).nullok)
-            #expect(try parsed(arguments).configurationPath == "/srv/t.conf")
+    @Test func `every option means one thing, in any order`() throws {
+        let all = [
+            "nullok", "conf=/srv/t.conf", "prompt=Code, please: ", "echo", "retry=3",
+            "try_first_pass", "silent", "debug",
+        ]
+        for arguments in [all, all.reversed()] {
+            let line = try parsed(arguments)
+            #expect(line.nullok && line.echo && line.silent && line.debug && !line.splitPass)
+            #expect(line.configurationPath == "/srv/t.conf" && line.prompt == "Code, please: ")
+            #expect(line.attempts == 3 && line.firstPass == .try)
+        }
+        let split = try parsed(["split_pass", "use_first_pass"])
+        #expect(split.splitPass && split.firstPass == .use)
+        #expect(!split.nullok && !split.echo && !split.silent && !split.debug)
+    }
+
+    @Test func `an option brings no other one along`() throws {
+        #expect(try !parsed(["conf=/srv/t.conf"]).nullok)
+        #expect(try parsed(["nullok"]).configurationPath == nil)
+        #expect(try parsed(["prompt="]).prompt == "")
+    }
+
+    @Test(arguments: [1, 10]) func `retry has bounds`(attempts: Int) throws {
+        #expect(try parsed(["retry=\(attempts)"]).attempts == attempts)
+    }
+
+    @Test(arguments: ["0", "11", "-1", "", "3x", " 3", "99999999999999999999"])
+    func `retry beyond its bounds is refused`(value: String) {
+        #expect(throws: ModuleArgumentError.outOfBounds(option: "retry", bounds: 1...10)) {
+            try parsed(["retry=\(value)"])
         }
     }
 
-    @Test func `conf does not mean nullok, nor the other way round`() throws {
-        #expect(try !parsed(["conf=/srv/t.conf"]).nullok)
-        #expect(try parsed(["nullok"]).configurationPath == nil)
+    @Test(arguments: [("echo", "echo"), ("retry=2", "retry")])
+    func `a password is neither shown nor asked for again`(argument: String, option: String) {
+        for arguments in [["split_pass", argument], [argument, "split_pass"]] {
+            #expect(throws: ModuleArgumentError.contradiction(text(option), "split_pass")) {
+                try parsed(arguments)
+            }
+        }
+    }
+
+    @Test func `forward_pass is refused with the reason`() {
+        #expect(throws: ModuleArgumentError.forwardPass) { try parsed(["forward_pass"]) }
+        let message = ModuleArgumentError.forwardPass.description.description
+        #expect(message.contains("before the password") && message.contains("'split_pass'"))
     }
 
     @Test(arguments: [
         "nullOK", "NULLOK", "nullok=yes", "nullok ", " nullok", "null", "no_nullok", "", "conf",
-        "Conf=/srv/t.conf", "config=/srv/t.conf", "forward_pass", "secret=/srv", "nullok\0",
+        "Conf=/srv/t.conf", "config=/srv/t.conf", "secret=/srv", "nullok\0", "retry", "prompt",
+        "echo=1", "split_pass=6", "first_pass", "silent=yes", "no_warn",
     ])
     func `an option that is not understood is refused`(argument: String) {
         for arguments in [[argument], ["nullok", argument], [argument, "nullok"]] {
@@ -52,6 +92,11 @@ import Testing
         (ModuleArgumentError.unknownOption("nulok"), "unknown option 'nulok'"),
         (.unknownOption("a\n\"b"), "unknown option 'a\\x0a\\x22b'"),
         (.notAPath(option: "conf"), "option 'conf=' needs an absolute path"),
+        (
+            .outOfBounds(option: "retry", bounds: 1...10),
+            "option 'retry=' needs a number from 1 to 10"
+        ),
+        (.contradiction("echo", "split_pass"), "option 'echo' makes no sense beside 'split_pass'"),
     ])
     func `a message names the option`(error: ModuleArgumentError, message: String) {
         #expect(error.description == text(message))

@@ -27,6 +27,8 @@ struct ReturnCode: CustomTestStringConvertible {
     private static let maximumTries: CInt = 11
     private static let conversationError: CInt = 19
     private static let ignore: CInt = 25
+    private static let again: CInt = 30
+    private static let incomplete: CInt = 31
 
     private static let failure = SystemError(call: "open", code: 5)
     private static let acceptance = Acceptance(means: .recoveryCode(left: 3), wrongBefore: 0)
@@ -41,18 +43,30 @@ struct ReturnCode: CustomTestStringConvertible {
         ReturnCode("stopped", .refused(.stopped), maximumTries),
         ReturnCode("not enrolled", .notEnrolled, authenticationError),
         ReturnCode("unknown user", .unknownUser, authenticationError),
-        ReturnCode("exempt", .exempt, ignore),
-        ReturnCode("store", .undecided(.store(.damagedState(path: "/s"))), informationUnavailable),
-        ReturnCode("helper", .undecided(.helper("it gave no answer")), informationUnavailable),
-        ReturnCode("directory", .directoryUnavailable(failure), informationUnavailable),
-        ReturnCode("arguments", .badArguments(.unknownOption("x")), serviceError),
+        ReturnCode("changed", .userChanged, authenticationError),
+        ReturnCode("nullok", .exempt(.notEnrolled), ignore),
+        ReturnCode("user", .exempt(.user), ignore),
+        ReturnCode("network", .exempt(.network), ignore),
+        ReturnCode("member", .exempt(.member(of: "g")), ignore),
+        ReturnCode("no member", .exempt(.inNoGroup), ignore),
+        ReturnCode("split", .split, ignore),
+        ReturnCode(
+            "store",
+            .failed(.undecided(.store(.damagedState(path: "/s")))),
+            informationUnavailable
+        ),
+        ReturnCode("helper", .failed(.undecided(.helper("none"))), informationUnavailable),
+        ReturnCode("directory", .failed(.directoryUnavailable(failure)), informationUnavailable),
+        ReturnCode("arguments", .failed(.badArguments(.unknownOption("x"))), serviceError),
         ReturnCode(
             "configuration",
-            .badConfiguration(.setting(.notASetting(line: 1), path: "/c")),
+            .failed(.badConfiguration(.setting(.notASetting(line: 1), path: "/c"))),
             serviceError
         ),
-        ReturnCode("no name", .noUserName(PAMFailure(code: 10)), conversationError),
-        ReturnCode("conversation", .conversationFailed, conversationError),
+        ReturnCode("no name", .failed(.noUserName(PAMFailure(code: 10))), conversationError),
+        ReturnCode("no name yet", .failed(.noUserName(PAMFailure(code: again))), incomplete),
+        ReturnCode("no answer", .failed(.conversation(PAMFailure(code: 19))), conversationError),
+        ReturnCode("no answer yet", .failed(.conversation(PAMFailure(code: again))), incomplete),
     ]
 }
 
@@ -73,7 +87,7 @@ struct ReturnCode: CustomTestStringConvertible {
         #expect(
             delayed == [
                 "wrong", "replayed", "used", "not a code", "waiting", "stopped", "not enrolled",
-                "unknown user",
+                "unknown user", "changed",
             ]
         )
     }

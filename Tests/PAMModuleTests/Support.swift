@@ -12,8 +12,16 @@ func logLine(
     _ outcome: Outcome,
     user: Text = "alice",
     remoteHost: Text = "192.0.2.7",
-    terminal: Text = "ssh"
+    service: Text = "sshd",
+    terminal: Text = "ssh",
+    isClockOff: Bool = false
 ) -> String {
-    LogLine(outcome: outcome, user: user, remoteHost: remoteHost, terminal: terminal)
-        .text.description
+    LogLine(
+        outcome: outcome,
+        user: user,
+        remoteHost: remoteHost,
+        service: service,
+        terminal: terminal,
+        isClockOff: isClockOff
+    ).text.description
 }

@@ -34,8 +34,8 @@ import Testing
             let name = String(call[..<parenthesis])
             counts[name, default: 0] += 1
             if call.contains("totp.key") { isInside = true }
-            // From here on it is syslog(3).
-            if isInside, ["socket", "sendto"].contains(name) { break }
+            // From here on it is the line in the log, and whether the clock is to be named in it.
+            if isInside, ["adjtimex", "clock_adjtime", "socket", "sendto"].contains(name) { break }
             if isInside { calls.append(Call(name: name, ordinal: counts[name] ?? 0)) }
         }
         return calls
