@@ -1,25 +1,32 @@
 // A login for tests: authenticates through libpam with replies from the command line, one process a
 // person, all of them answering the prompt at the same moment.
 //
-//     pam-login FOLDER SERVICE USER REPLY [USER REPLY]...
-//     pam-login -r COUNT FOLDER SERVICE USER REPLY
-//     pam-login -u OTHER FOLDER SERVICE USER REPLY
-//     pam-login -m PATTERN FOLDER SERVICE USER REPLY
+//     pam-login [OPTION]... FOLDER SERVICE USER REPLY [USER REPLY]...
 //
 // FOLDER holds the stacks (pam_start_confdir(3)). Prints a line a person, in the order given: the
 // return code of pam_authenticate, then every message shown, each behind its style (pam_conv(3)).
-// With -r one process authenticates COUNT times, and then prints what it holds after the first
-// tenth and after all of them: open descriptors, threads, kilobytes of memory of its own (not of files).
-// With -u the conversation makes OTHER the user before it answers.
-// With -m it prints, after the login, how many times its memory holds the bytes whose complements
-// PATTERN is, in hexadecimal: so the bytes themselves are nowhere for the search's own sake.
-// Refusals are not delayed.
+// Refusals are not delayed. The options:
+//
+//     -c MANNER    how prompts are answered: answers, null, none, extra, error, again, never (login.h)
+//     -p PASSWORD  the answer to prompts with "assword" in them
+//     -l LENGTH    makes replies this long
+//     -h HOST      PAM_RHOST
+//     -q           PAM_SILENT
+//     -d           prints behind the messages the delay that was asked for, in microseconds, or 0
+//     -s ignore    ignores SIGCHLD; -s collect handles it, and collects whatever child has ended
+//     -u OTHER     the conversation makes OTHER the user before it answers
+//     -r COUNT     one process authenticates COUNT times, and then prints what it holds after the
+//                  first tenth and after all of them: open descriptors, threads, kilobytes of memory
+//                  of its own (not of files)
+//     -m PATTERN   prints, after the login, how many times its memory holds the bytes whose
+//                  complements PATTERN is, in hexadecimal: so the bytes themselves are nowhere for
+//                  the search's own sake
 
 #define _GNU_SOURCE
+#include "login.h"
+
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <security/pam_appl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,79 +34,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern int pam_start_confdir(
-    const char *service, const char *user, const struct pam_conv *conversation, const char *folder,
-    pam_handle_t **pamh);
-
-/// With -u: whom the conversation puts in PAM_USER before it answers.
-static const char *other_user;
-
-struct login {
-    pam_handle_t *pamh;
-    const char *folder, *service, *user, *reply;
-    int gate; // read end of a pipe that opens when everybody has got to the prompt; -1 for none
-    int ready; // write end of a pipe that takes one byte from everybody who is there
-    char shown[4096];
-};
-
-static void note(struct login *login, const struct pam_message *message)
-{
-    size_t used = strlen(login->shown);
-    snprintf(
-        login->shown + used, sizeof login->shown - used, " [%d %s]", message->msg_style,
-        message->msg);
-}
-
-static void wait_for_the_others(struct login *login)
-{
-    char byte = 0;
-    if (login->gate < 0) return;
-    if (write(login->ready, &byte, 1) != 1) _exit(70);
-    close(login->ready);
-    while (read(login->gate, &byte, 1) < 0 && errno == EINTR) continue;
-    login->gate = -1;
-}
-
-static int converse(
-    int count, const struct pam_message **messages, struct pam_response **responses, void *data)
-{
-    struct login *login = data;
-    struct pam_response *answers = calloc((size_t)count, sizeof *answers);
-    if (answers == NULL) return PAM_BUF_ERR;
-    for (int index = 0; index < count; index++) {
-        note(login, messages[index]);
-        if (messages[index]->msg_style > PAM_PROMPT_ECHO_ON) continue;
-        wait_for_the_others(login);
-        if (other_user != NULL) pam_set_item(login->pamh, PAM_USER, other_user);
-        answers[index].resp = strdup(login->reply);
-    }
-    *responses = answers;
-    return PAM_SUCCESS;
-}
-
-static void no_delay(int code, unsigned microseconds, void *data)
-{
-    (void)code, (void)microseconds, (void)data;
-}
-
-static int authenticate(struct login *login)
-{
-    const struct pam_conv conversation = {.conv = converse, .appdata_ptr = login};
-    pam_handle_t *pamh = NULL;
-    int code = pam_start_confdir(login->service, login->user, &conversation, login->folder, &pamh);
-    if (code != PAM_SUCCESS) return code;
-    login->pamh = pamh;
-    pam_set_item(pamh, PAM_FAIL_DELAY, (const void *)no_delay);
-    code = pam_authenticate(pamh, 0);
-    pam_end(pamh, code);
-    return code;
-}
+static int prints_delay;
 
 static int report(struct login *login)
 {
     int code = authenticate(login);
-    char line[5000];
-    int length = snprintf(line, sizeof line, "%d%s\n", code, login->shown);
+    char line[5000], delay[32] = "";
+    if (prints_delay) snprintf(delay, sizeof delay, " delay %u", login->delay);
+    int length = snprintf(line, sizeof line, "%d%s%s\n", code, login->shown, delay);
     return write(STDOUT_FILENO, line, (size_t)length) == length ? 0 : 74;
 }
 
@@ -213,39 +155,73 @@ static int search(struct login *login, const char *hexadecimal)
     return 0;
 }
 
+static void collect(int number)
+{
+    (void)number;
+    while (waitpid(-1, NULL, WNOHANG) > 0) continue;
+}
+
+static int handle_children(const char *how)
+{
+    struct sigaction action = {.sa_flags = SA_RESTART};
+    if (strcmp(how, "ignore") == 0)
+        action.sa_handler = SIG_IGN;
+    else if (strcmp(how, "collect") == 0)
+        action.sa_handler = collect;
+    else
+        return -1;
+    return sigaction(SIGCHLD, &action, NULL);
+}
+
+static int set_manner(const char *name)
+{
+    static const char *const names[] = {"answers", "null",  "none", "extra",
+                                        "error",   "again", "never"};
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (strcmp(name, names[index]) != 0) continue;
+        application.manner = (enum manner)index;
+        return 0;
+    }
+    return -1;
+}
+
 int main(int argc, char **argv)
 {
-    int times = 0;
+    int times = 0, option, mistakes = 0;
     const char *pattern = NULL;
     sigset_t none;
 
     // Whoever starts this, the signals of a shell: none blocked.
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (argc > 2 && strcmp(argv[1], "-r") == 0) {
-        times = atoi(argv[2]);
-        argc -= 2, argv += 2;
+    while ((option = getopt(argc, argv, "+c:p:l:h:qds:u:r:m:")) != -1) {
+        switch (option) {
+        case 'c': mistakes |= set_manner(optarg); break;
+        case 'p': application.password = optarg; break;
+        case 'l': application.length = strtoul(optarg, NULL, 10); break;
+        case 'h': application.remote_host = optarg; break;
+        case 'q': application.flags |= PAM_SILENT; break;
+        case 'd': prints_delay = 1; break;
+        case 's': mistakes |= handle_children(optarg); break;
+        case 'u': application.other_user = optarg; break;
+        case 'r': times = atoi(optarg); break;
+        case 'm': pattern = optarg; break;
+        default: mistakes = -1;
+        }
     }
-    if (argc > 2 && strcmp(argv[1], "-u") == 0) {
-        other_user = argv[2];
-        argc -= 2, argv += 2;
-    }
-    if (argc > 2 && strcmp(argv[1], "-m") == 0) {
-        pattern = argv[2];
-        argc -= 2, argv += 2;
-    }
-    int count = (argc - 3) / 2;
-    if (argc < 5 || argc % 2 == 0 || ((times > 0 || pattern != NULL) && count != 1)) {
-        fprintf(stderr, "usage: pam-login [-r COUNT] FOLDER SERVICE USER REPLY [USER REPLY]...\n");
+    argc -= optind, argv += optind;
+    int count = (argc - 2) / 2;
+    if (mistakes || argc < 4 || argc % 2 != 0 || ((times > 0 || pattern != NULL) && count != 1)) {
+        fprintf(stderr, "usage: pam-login [OPTION]... FOLDER SERVICE USER REPLY [USER REPLY]...\n");
         return 64;
     }
     struct login *logins = calloc((size_t)count, sizeof *logins);
     if (logins == NULL) return 71;
     for (int index = 0; index < count; index++) {
-        logins[index].folder = argv[1];
-        logins[index].service = argv[2];
-        logins[index].user = argv[3 + 2 * index];
-        logins[index].reply = argv[4 + 2 * index];
+        logins[index].folder = argv[0];
+        logins[index].service = argv[1];
+        logins[index].user = argv[2 + 2 * index];
+        logins[index].reply = argv[3 + 2 * index];
         logins[index].gate = -1;
     }
     int status = times > 0         ? repeat(logins, times)

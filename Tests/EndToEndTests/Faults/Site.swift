@@ -94,14 +94,17 @@ final class Site {
     }
 
     /// Everybody's login at the same moment, answers in their order.
+    ///
+    /// `options` are pam-login's.
     func login(
         _ attempts: [(Enrollee, String)],
         service: String = "code",
+        options: [String] = [],
         under wrapper: [String] = []
     ) throws -> [Answer] {
         let pairs = attempts.flatMap { ["\($0.0.account.name)", $0.1] }
         let command = try Command.run(
-            wrapper + [PAMLogin.path, "\(folder)/pam.d", service] + pairs
+            wrapper + [PAMLogin.path] + options + ["\(folder)/pam.d", service] + pairs
         )
         let answers = command.text.split(separator: "\n").compactMap(Answer.init)
         guard answers.count == attempts.count else {
@@ -123,6 +126,9 @@ struct Answer: Equatable {
     let code: Int
     /// The messages shown, each behind its style.
     let shown: String
+
+    /// How many questions were asked: styles 1 and 2 of pam_conv(3).
+    var prompts: Int { shown.matches(of: /\[[12]\s/).count }
 
     static let success = 0
     static let refused = 7
