@@ -130,6 +130,9 @@ struct Answer: Equatable {
     /// How many questions were asked: styles 1 and 2 of pam_conv(3).
     var prompts: Int { shown.matches(of: /\[[12]\s/).count }
 
+    /// How many messages there were that ask for nothing: styles 3 and 4.
+    var infos: Int { shown.matches(of: /\[[34]\s/).count }
+
     static let success = 0
     static let refused = 7
     static let unavailable = 9
