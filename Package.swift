@@ -146,6 +146,11 @@ let package = Package(
             swiftSettings: tests
         ),
         .testTarget(
+            name: "HelperProtocolTests",
+            dependencies: ["HelperProtocol", "Verification", "System"],
+            swiftSettings: tests
+        ),
+        .testTarget(
             name: "PAMModuleTests",
             dependencies: ["PAMModule", "Store", "Verification", "System"],
             swiftSettings: tests

@@ -56,11 +56,9 @@ package enum HelperAnswer: Equatable {
             return Decimal.parse(number.utf8).map { .verdict(.refused(.waiting(seconds: $0))) }
         }
         if let numbers = rest(of: line, after: "digits ") {
-            return .codeDigits(
-                numbers.utf8.split(separator: UInt8(ascii: " ")).compactMap {
-                    Decimal.parse($0, as: Int.self)
-                }
-            )
+            let words = numbers.utf8.split(separator: UInt8(ascii: " "))
+            let digits = words.compactMap { Decimal.parse($0, as: Int.self) }
+            return digits.count == words.count ? .codeDigits(digits) : nil
         }
         if let message = rest(of: line, after: "failed ") { return .failed(message) }
         guard let accepted = rest(of: line, after: "accepted ") else { return nil }
