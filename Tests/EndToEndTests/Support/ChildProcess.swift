@@ -11,8 +11,8 @@ final class ChildProcess {
 
     init(identifier: pid_t) { self.identifier = identifier }
 
-    /// Starts a program with its standard streams in these files, nothing else open, and this
-    /// environment.
+    /// Starts a program with its standard streams in these files, nothing else open, no signal
+    /// blocked, and this environment.
     convenience init(
         _ program: String,
         _ arguments: [String],
@@ -29,10 +29,18 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 1, output, writing, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, error, writing, 0o600)
         child_process_close_from(&actions, 3)
+        // The threads of the tests block SIGCHLD, which shells wait for.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var identifier: pid_t = -1
         let code = ([program] + arguments).withCStrings { arguments in
             environment.map { "\($0)=\($1)" }.withCStrings { environment in
-                posix_spawnp(&identifier, program, &actions, nil, arguments, environment)
+                posix_spawnp(&identifier, program, &actions, &attributes, arguments, environment)
             }
         }
         guard code == 0 else { throw Failure("cannot start \(program): error \(code)") }

@@ -8,6 +8,8 @@ enum Stack: String, CaseIterable {
     case codeAloneIfEnrolled = "sshd-code-nullok"
     case unknownOption = "sshd-unknown-option"
     case otherConfiguration = "sshd-conf"
+    case splitCodeAlone = "locker-split"
+    case systemConfiguration = "locker-conf"
     case su = "su"
 
     /// What `conf=` names in the stack of `otherConfiguration`.
@@ -21,6 +23,8 @@ enum Stack: String, CaseIterable {
         case .codeAlone: ["required pam_totp.so"]
         // A stack in which every module ignores lets nobody in.
         case .codeAloneIfEnrolled: ["required pam_totp.so nullok", "required pam_permit.so"]
+        case .splitCodeAlone: ["requisite pam_totp.so split_pass", "required pam_totp.so"]
+        case .systemConfiguration: ["required pam_totp.so conf=/etc/security/totp.conf"]
         case .unknownOption: [password, "required pam_totp.so nullok no_such_option"]
         case .otherConfiguration:
             [password, "required pam_totp.so conf=\(Self.configurationPath)"]
