@@ -50,6 +50,8 @@ let package = Package(
         .library(name: "pam_totp", type: .dynamic, targets: ["CPAMEntry"]),
         .executable(name: "totp-helper", targets: ["totp-helper"]),
         .executable(name: "totp-admin", targets: ["totp-admin"]),
+        // For tests: glibc loads it.
+        .library(name: "nss_totptest", type: .dynamic, targets: ["libnss-totptest"]),
     ],
     traits: [.trait(name: "Embedded", description: "Build without the Swift runtime.")],
     dependencies: [
@@ -124,6 +126,17 @@ let package = Package(
             swiftSettings: tests
         ),
 
+        .target(
+            name: "libnss-totptest",
+            path: "Tests/libnss-totptest",
+            linkerSettings: [
+                // It is C: without this, everything that asks for a user would load Swift.
+                .unsafeFlags([
+                    "-enable-experimental-feature", "Embedded",
+                    "-Xlinker", "-soname=libnss_totptest.so.2",
+                ])
+            ]
+        ),
         .executableTarget(name: "signal-login", path: "Tests/signal-login"),
         .executableTarget(
             name: "pam-login",

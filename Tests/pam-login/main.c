@@ -11,6 +11,7 @@
 //     -p PASSWORD  the answer to prompts with "assword" in them
 //     -l LENGTH    makes replies this long
 //     -h HOST      PAM_RHOST
+//     -x           every USER is in hexadecimal
 //     -q           PAM_SILENT
 //     -d           prints behind the messages the delay that was asked for, in microseconds, or 0
 //     -s ignore    ignores SIGCHLD; -s collect handles it, and collects whatever child has ended
@@ -185,21 +186,31 @@ static int set_manner(const char *name)
     return -1;
 }
 
+/// Turns hexadecimal into the bytes that it stands for, in place.
+static void decode(char *text)
+{
+    size_t length = 0;
+    unsigned char byte;
+    while (sscanf(text + 2 * length, "%2hhx", &byte) == 1) text[length++] = (char)byte;
+    text[length] = '\0';
+}
+
 int main(int argc, char **argv)
 {
-    int times = 0, option, mistakes = 0;
+    int times = 0, option, mistakes = 0, is_hexadecimal = 0;
     const char *pattern = NULL;
     sigset_t none;
 
     // Whoever starts this, the signals of a shell: none blocked.
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    while ((option = getopt(argc, argv, "+c:p:l:h:qds:u:r:m:")) != -1) {
+    while ((option = getopt(argc, argv, "+c:p:l:h:xqds:u:r:m:")) != -1) {
         switch (option) {
         case 'c': mistakes |= set_manner(optarg); break;
         case 'p': application.password = optarg; break;
         case 'l': application.length = strtoul(optarg, NULL, 10); break;
         case 'h': application.remote_host = optarg; break;
+        case 'x': is_hexadecimal = 1; break;
         case 'q': application.flags |= PAM_SILENT; break;
         case 'd': prints_delay = 1; break;
         case 's': mistakes |= handle_children(optarg); break;
@@ -220,6 +231,7 @@ int main(int argc, char **argv)
     for (int index = 0; index < count; index++) {
         logins[index].folder = argv[0];
         logins[index].service = argv[1];
+        if (is_hexadecimal) decode(argv[2 + 2 * index]);
         logins[index].user = argv[2 + 2 * index];
         logins[index].reply = argv[3 + 2 * index];
         logins[index].gate = -1;

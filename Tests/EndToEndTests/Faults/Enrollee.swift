@@ -52,16 +52,27 @@ enum Accounts {
     private static let lock = NSLock()
     nonisolated(unsafe) private static var made: UserID = 0
 
-    static func make() throws -> Account {
-        try lock.withLock {
+    /// An account that nobody else has, and that is in no directory yet.
+    static func reserve(prefix: Text = "person") -> Account {
+        lock.withLock {
             made += 1
-            let account = Account(uid: 20000 + made, name: "person\(made)", group: 100)
+            return Account(uid: 20000 + made, name: "\(prefix)\(made)", group: 100)
+        }
+    }
+
+    static func make() throws -> Account {
+        let account = reserve()
+        try add(account)
+        return account
+    }
+
+    static func add(_ account: Account) throws {
+        try lock.withLock {
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: "/etc/passwd"))
             defer { try? file.close() }
             try file.seekToEnd()
             let line = "\(account.name):x:\(account.uid):100::/nonexistent:/bin/sh\n"
             try file.write(contentsOf: Data(line.utf8))
-            return account
         }
     }
 }

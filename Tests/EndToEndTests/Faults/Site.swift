@@ -15,19 +15,20 @@ final class Site {
         try Sandbox.enter()
         keep = folder == nil ? try TemporaryFolder() : nil
         self.folder = folder ?? keep?.url.path ?? ""
-        let lines = """
-            store = \(self.folder)/store
-            key_file = \(self.folder)/totp.key
-            \(settings)
-
-            """
-        configuration = try Configuration(parsing: Array(lines.utf8))
-        try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(self.folder)/totp.conf"))
+        configuration = try Self.configure(self.folder, settings)
         try FileManager.default.createDirectory(
             atPath: "\(self.folder)/pam.d",
             withIntermediateDirectories: false
         )
         try stack("code", "auth required pam_totp.so conf=\(self.folder)/totp.conf")
+        // A stack in which every module ignores lets nobody in.
+        try stack(
+            "lenient",
+            """
+            auth required pam_totp.so conf=\(self.folder)/totp.conf
+            auth required pam_permit.so
+            """
+        )
         try stack(
             "nullok",
             """
@@ -38,19 +39,35 @@ final class Site {
         _ = try Store.create(configuration, group: 0)
     }
 
+    /// Puts these lines in totp.conf in the place of those that the site began with.
+    func configure(_ settings: String) throws { _ = try Self.configure(folder, settings) }
+
+    private static func configure(_ folder: String, _ settings: String) throws -> Configuration {
+        let lines = """
+            store = \(folder)/store
+            key_file = \(folder)/totp.key
+            \(settings)
+
+            """
+        let configuration = try Configuration(parsing: Array(lines.utf8))
+        try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(folder)/totp.conf"))
+        return configuration
+    }
+
     func stack(_ service: String, _ lines: String) throws {
         try Data("\(lines)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/pam.d/\(service)"))
     }
 
     func record(of person: Enrollee) -> String { "\(folder)/store/users/\(person.account.uid)" }
 
-    /// Somebody new, enrolled as nobody's app but this test's.
+    /// Somebody enrolled as nobody's app but this test's: somebody new, or who has this account.
     func enroll(
         _ parameters: OTPParameters? = nil,
         next: Int64 = 0,
-        named name: Text = "app"
+        named name: Text = "app",
+        as account: Account? = nil
     ) throws -> Enrollee {
-        let account = try Accounts.make()
+        let account = try account ?? Accounts.make()
         let secret = Array("test secret of user \(account.uid)".utf8)
         let authenticator = Verification.Authenticator(
             id: try .random(),
@@ -102,9 +119,21 @@ final class Site {
         options: [String] = [],
         under wrapper: [String] = []
     ) throws -> [Answer] {
-        let pairs = attempts.flatMap { ["\($0.0.account.name)", $0.1] }
+        let attempts = attempts.map { ($0.0.account.name, $0.1) }
+        return try login(attempts, service: service, options: options, under: wrapper)
+    }
+
+    /// The same by names, which may be nobody's.
+    func login(
+        _ attempts: [(Text, String)],
+        service: String = "code",
+        options: [String] = [],
+        under wrapper: [String] = []
+    ) throws -> [Answer] {
+        // In hexadecimal, since a name may be no text.
+        let pairs = attempts.flatMap { ["\(Hexadecimal.encode($0.0.utf8))", $0.1] }
         let command = try Command.run(
-            wrapper + [PAMLogin.path] + options + ["\(folder)/pam.d", service] + pairs
+            wrapper + [PAMLogin.path, "-x"] + options + ["\(folder)/pam.d", service] + pairs
         )
         let answers = command.text.split(separator: "\n").compactMap(Answer.init)
         guard answers.count == attempts.count else {

@@ -15,6 +15,7 @@ enum Sandbox {
             outside != namespace, getuid() == 0
         else { throw Failure("these tests change /etc: run them with scripts/test") }
         for stack in Stack.allCases { try stack.install() }
+        try Directory.install()
         _ = try SystemLog.shared.get()
         _ = try Command.output(of: "totp-admin", "init")
     }
