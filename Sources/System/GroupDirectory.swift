@@ -5,6 +5,12 @@ package protocol GroupDirectory {
     /// An error means that nobody knows.
     func group(named name: Text) throws(SystemError) -> GroupID?
 
+    /// Whether a group has the account among the members that it lists; nil if there is no such
+    /// group.
+    ///
+    /// No is not to be believed: a primary group lists nobody, nor does every directory.
+    func group(named name: Text, lists account: Account) throws(SystemError) -> Bool?
+
     /// The groups of an account, its primary one among them.
     ///
     /// Not to be believed where it lacks one: getgrouplist(3) succeeds without those that a

@@ -12,11 +12,34 @@ package struct SystemGroups: GroupDirectory {
     package init() {}
 
     package func group(named name: Text) throws(SystemError) -> GroupID? {
+        try unsafe lookUp(name) { unsafe $0.gr_gid }
+    }
+
+    package func group(
+        named name: Text,
+        lists account: Account
+    ) throws(SystemError) -> Bool? {
+        try unsafe lookUp(name) { entry in
+            guard var member = unsafe entry.gr_mem else { return false }
+            // SAFETY: C's texts, and NULL behind the last.
+            while let text = unsafe member.pointee {
+                if unsafe Text(cString: text) == account.name { return true }
+                unsafe member += 1
+            }
+            return false
+        }
+    }
+
+    /// What `read` makes of a group's entry, which it is lent; nil if there is no such group.
+    private func lookUp<Answer>(
+        _ name: Text,
+        _ read: (CSystem.group) -> Answer
+    ) throws(SystemError) -> Answer? {
         var capacity = 4096
         while true {
-            var id: GroupID?
-            let code = find(name, capacity, &id)
-            if code == 0 { return id }
+            var answer: Answer?
+            let code = unsafe find(name, capacity) { entry in answer = unsafe read(entry) }
+            if code == 0 { return answer }
             if code == EINTR { continue }
             guard code == ERANGE, capacity < Self.largestEntry else {
                 throw SystemError(call: "getgrnam_r", code: code)
@@ -25,16 +48,20 @@ package struct SystemGroups: GroupDirectory {
         }
     }
 
-    private func find(_ name: Text, _ capacity: Int, _ id: inout GroupID?) -> CInt {
+    private func find(
+        _ name: Text,
+        _ capacity: Int,
+        _ body: (CSystem.group) -> Void
+    ) -> CInt {
         var entry = unsafe CSystem.group()
         var found: UnsafeMutablePointer<CSystem.group>?
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
             guard let start = buffer.baseAddress else { return ENOMEM }
             // A directory that does not answer may leave errno alone, which is then the outcome.
             totp_set_errno(EIO)
-            // SAFETY: `entry` points into `buffer`; only a number is taken from it.
+            // SAFETY: `entry` points into `buffer`, which lives until `body` has returned.
             let code = unsafe getgrnam_r(name.terminated, &entry, start, capacity, &found)
-            if unsafe code == 0 && found != nil { id = unsafe entry.gr_gid }
+            if unsafe code == 0 && found != nil { unsafe body(entry) }
             return code
         }
     }

@@ -40,6 +40,13 @@ package struct Exemptions: Equatable {
         }
         if membership != nil || onlyGroups.isEmpty { return .needsCode }
         try directory.makeSureOfAnswers()
+        // One may answer for groups and not for somebody's, which `groups` succeeds without.
+        for name in onlyGroups {
+            guard let isListed = try directory.group(named: name, lists: account) else {
+                return .unknownGroup(name)
+            }
+            if isListed { return .needsCode }
+        }
         return .exempt(.inNoGroup)
     }
 }

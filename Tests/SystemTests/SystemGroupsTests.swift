@@ -24,6 +24,13 @@ import Testing
         #expect(try SystemGroups().groups(of: elsewhere).contains(4_000_000_000))
     }
 
+    /// Debian lists no members of `root`; whether it is somebody's primary group is another matter.
+    @Test func `a group says whom it lists`() throws {
+        let root = try #require(try Account.find(named: "root"))
+        #expect(try SystemGroups().group(named: "root", lists: root) == false)
+        #expect(try SystemGroups().group(named: "no-such-group-pam-totp", lists: root) == nil)
+    }
+
     @Test func `files that can be read are a directory that answers`() throws {
         try SystemGroups().makeSureOfAnswers()
     }

@@ -6,6 +6,8 @@ import Verification
 private struct Directory: GroupDirectory {
     private static let known: [(Text, GroupID)] = [("users", 100), ("staff", 50), ("robots", 60)]
     var supplementary: [GroupID] = [50]
+    /// Who lists her.
+    var listing: [Text] = []
     /// What fails, by name.
     var failing: Set<String> = []
 
@@ -16,6 +18,10 @@ private struct Directory: GroupDirectory {
     func group(named name: Text) throws(SystemError) -> GroupID? {
         try fail("group")
         return Self.known.first { $0.0 == name }?.1
+    }
+
+    func group(named name: Text, lists account: Account) throws(SystemError) -> Bool? {
+        try group(named: name).map { _ in listing.contains(name) }
     }
 
     func groups(of account: Account) throws(SystemError) -> [GroupID] {
@@ -120,5 +126,14 @@ private struct Directory: GroupDirectory {
             try scope(exemptions { $0.onlyGroups = ["staff"] }, silent)
         }
         #expect(try scope(exemptions { $0.exceptGroups = ["staff"] }, silent) == .needsCode)
+    }
+
+    @Test func `a member whom a group lists is one, though nobody says which groups are theirs`()
+        throws
+    {
+        let directory = Directory(supplementary: [], listing: ["staff"])
+        let staff = exemptions { $0.onlyGroups = ["robots", "staff"] }
+        #expect(try scope(staff, directory) == .needsCode)
+        #expect(try scope(exemptions { $0.exceptGroups = ["staff"] }, directory) == .needsCode)
     }
 }

@@ -81,6 +81,21 @@ import Testing
         #expect(here.outcome == Visit.exempt)
     }
 
+    /// getgrouplist(3) does not say so.
+    @Test(arguments: Directory.Silence.allCases)
+    func `about somebody's groups alone exempts nobody`(silence: Directory.Silence) throws {
+        let code = person.code()
+        try directory.fallSilent(.initgroups, silence)
+        for key in ["only_groups", "except_groups"] {
+            try site.configure("\(key) = dir-staff")
+            #expect(try visit("no code").outcome == Visit.refused)
+        }
+        try directory.answer()
+        #expect(try visit("").outcome == Visit.exempt)
+        try site.configure("only_groups = dir-staff")
+        #expect(try visit(code).outcome == Visit.letIn)
+    }
+
     @Test(arguments: Directory.Silence.allCases)
     func `is nothing to who is in the files, where no group counts`(
         silence: Directory.Silence
