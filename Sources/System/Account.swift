@@ -17,20 +17,37 @@ package struct Account: Equatable {
     ///
     /// An error means that nobody knows.
     package static func find(named name: Text) throws(SystemError) -> Account? {
+        let name = name.terminated
+        return try unsafe find("getpwnam_r") { unsafe getpwnam_r(name, $0, $1, $2, $3) }
+    }
+
+    /// The account of that uid, or the first one if there are several; nil if there is none.
+    ///
+    /// An error means that nobody knows.
+    package static func find(uid: UserID) throws(SystemError) -> Account? {
+        try unsafe find("getpwuid_r") { unsafe getpwuid_r(uid, $0, $1, $2, $3) }
+    }
+
+    private typealias Call = (
+        UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,
+        UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
+    ) -> CInt
+
+    private static func find(_ name: Text, _ call: Call) throws(SystemError) -> Account? {
         var capacity = 1024
         while true {
             var account: Account?
-            let code = find(name, capacity, &account)
+            let code = unsafe find(call, capacity, &account)
             if code == 0 { return account }
             if code == EINTR { continue }
             guard code == ERANGE, capacity < 1 << 20 else {
-                throw SystemError(call: "getpwnam_r", code: code)
+                throw SystemError(call: name, code: code)
             }
             capacity *= 2
         }
     }
 
-    private static func find(_ name: Text, _ capacity: Int, _ account: inout Account?) -> CInt {
+    private static func find(_ call: Call, _ capacity: Int, _ account: inout Account?) -> CInt {
         var entry = unsafe passwd()
         var found: UnsafeMutablePointer<passwd>?
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
@@ -38,7 +55,7 @@ package struct Account: Equatable {
             // A directory that does not answer may leave errno alone, which is then the outcome.
             totp_set_errno(EIO)
             // SAFETY: `entry` points into `buffer`, which lives until the name has been copied.
-            let code = unsafe getpwnam_r(name.terminated, &entry, start, capacity, &found)
+            let code = unsafe call(&entry, start, capacity, &found)
             if unsafe code == 0 && found != nil, let text = unsafe entry.pw_name {
                 account = unsafe Account(
                     uid: entry.pw_uid,

@@ -11,6 +11,9 @@ package protocol GroupDirectory {
     /// No is not to be believed: a primary group lists nobody, nor does every directory.
     func group(named name: Text, lists account: Account) throws(SystemError) -> Bool?
 
+    /// The account that a uid belongs to; nil if there is none.
+    func account(of uid: UserID) throws(SystemError) -> Account?
+
     /// The groups of an account, its primary one among them.
     ///
     /// Not to be believed where it lacks one: getgrouplist(3) succeeds without those that a

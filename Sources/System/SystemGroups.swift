@@ -66,6 +66,10 @@ package struct SystemGroups: GroupDirectory {
         }
     }
 
+    package func account(of uid: UserID) throws(SystemError) -> Account? {
+        try Account.find(uid: uid)
+    }
+
     package func groups(of account: Account) throws(SystemError) -> [GroupID] {
         var count = CInt(64)
         while true {

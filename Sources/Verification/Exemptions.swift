@@ -40,14 +40,26 @@ package struct Exemptions: Equatable {
         }
         if membership != nil || onlyGroups.isEmpty { return .needsCode }
         try directory.makeSureOfAnswers()
-        // One may answer for groups and not for somebody's, which `groups` succeeds without.
-        for name in onlyGroups {
-            guard let isListed = try directory.group(named: name, lists: account) else {
-                return .unknownGroup(name)
-            }
-            if isListed { return .needsCode }
+        if try isListed(account, directory) { return .needsCode }
+        // A directory may give a name as it was asked for it, in a spelling that no group has.
+        if let owner = try directory.account(of: account.uid), owner.name != account.name {
+            if try directory.groups(of: owner).contains(where: ids.contains) { return .needsCode }
+            if try isListed(owner, directory) { return .needsCode }
         }
         return .exempt(.inNoGroup)
+    }
+
+    /// Whether one of `onlyGroups` lists the account, or has gone.
+    ///
+    /// A directory may answer for groups and not for somebody's, which `groups` succeeds without.
+    private func isListed(
+        _ account: Account,
+        _ directory: some GroupDirectory
+    ) throws(SystemError) -> Bool {
+        for name in onlyGroups {
+            if try directory.group(named: name, lists: account) ?? true { return true }
+        }
+        return false
     }
 }
 

@@ -10,6 +10,15 @@ import Testing
         #expect(account.name == text(name))
     }
 
+    @Test(arguments: [(UserID(0), "root"), (65534, "nobody")])
+    func `an account is found by its uid`(uid: UserID, name: String) throws {
+        #expect(try Account.find(uid: uid)?.name == text(name))
+    }
+
+    @Test func `a uid that is nobody's is nobody, not an error`() throws {
+        #expect(try Account.find(uid: 4_000_000_000) == nil)
+    }
+
     @Test(arguments: [
         "", " ", "no-such-user-pam-totp", "root ", " root", "ROOT", "root:x", "0", "../root",
         String(repeating: "a", count: 300),

@@ -8,6 +8,8 @@ private struct Directory: GroupDirectory {
     var supplementary: [GroupID] = [50]
     /// Who lists her.
     var listing: [Text] = []
+    /// Whose her uid is, and who is in the groups.
+    var owner = Account(uid: 1000, name: "alice", group: 100)
     /// What fails, by name.
     var failing: Set<String> = []
 
@@ -21,12 +23,17 @@ private struct Directory: GroupDirectory {
     }
 
     func group(named name: Text, lists account: Account) throws(SystemError) -> Bool? {
-        try group(named: name).map { _ in listing.contains(name) }
+        try group(named: name).map { _ in account.name == owner.name && listing.contains(name) }
+    }
+
+    func account(of uid: UserID) throws(SystemError) -> Account? {
+        try fail("account")
+        return uid == owner.uid ? owner : nil
     }
 
     func groups(of account: Account) throws(SystemError) -> [GroupID] {
         try fail("groups")
-        return [account.group] + supplementary
+        return [account.group] + (account.name == owner.name ? supplementary : [])
     }
 
     func makeSureOfAnswers() throws(SystemError) { try fail("answers") }
@@ -111,7 +118,7 @@ private struct Directory: GroupDirectory {
         #expect(try scope(users) == .exempt(.user))
     }
 
-    @Test(arguments: ["group", "groups", "answers"])
+    @Test(arguments: ["group", "groups", "answers", "account"])
     func `a directory that does not answer lets nobody pass`(failing: String) {
         let directory = Directory(failing: [failing])
         #expect(throws: SystemError.self) {
@@ -135,5 +142,17 @@ private struct Directory: GroupDirectory {
         let staff = exemptions { $0.onlyGroups = ["robots", "staff"] }
         #expect(try scope(staff, directory) == .needsCode)
         #expect(try scope(exemptions { $0.exceptGroups = ["staff"] }, directory) == .needsCode)
+    }
+
+    @Test func `who goes by another name is in the groups of the one that has their uid`() throws {
+        let owner = Account(uid: 1000, name: "Alice", group: 100)
+        let groups = exemptions { $0.onlyGroups = ["robots", "staff"] }
+        #expect(try scope(groups, Directory(owner: owner)) == .needsCode)
+        let listing = Directory(supplementary: [], listing: ["staff"], owner: owner)
+        #expect(try scope(groups, listing) == .needsCode)
+        let neither = Directory(supplementary: [], owner: owner)
+        #expect(try scope(groups, neither) == .exempt(.inNoGroup))
+        let except = exemptions { $0.exceptGroups = ["staff"] }
+        #expect(try scope(except, Directory(owner: owner)) == .needsCode)
     }
 }

@@ -1,9 +1,10 @@
 // A directory of users for tests, as other hosts' directories are: it takes names in whatever case,
-// and may not answer.
+// though a group has its members in one spelling alone, and it may not answer.
 //
 // The environment variable TOTP_DIRECTORY names its folder; who does not have it is told that there
 // is nobody. There, `passwd` and `group` are as passwd(5) and group(5) have them, and `initgroups` is
-// as `group`, for whose members' groups are asked. A file that begins with one of these words is of
+// as `group`, for whose members' groups are asked. Who has `as asked` for their
+// full name is named as they were asked for, not as they are in the file. A file that begins with one of these words is of
 // one that does not answer:
 //
 //     !unavailable  UNAVAIL, and ENOENT
@@ -67,6 +68,22 @@ enum nss_status _nss_totptest_getpwnam_r(
     while ((code = fgetpwent_r(file, entry, buffer, size, &found)) == 0)
         if (strcasecmp(entry->pw_name, name) == 0) break;
     fclose(file);
+    if (code == 0 && strcmp(entry->pw_gecos, "as asked") == 0)
+        memcpy(entry->pw_name, name, strlen(name));
+    return status_for(code, error);
+}
+
+enum nss_status _nss_totptest_getpwuid_r(
+    uid_t user, struct passwd *entry, char *buffer, size_t size, int *error)
+{
+    FILE *file;
+    struct passwd *found;
+    int code;
+    enum nss_status status = open_database("passwd", &file, error);
+    if (status != NSS_STATUS_SUCCESS) return status;
+    while ((code = fgetpwent_r(file, entry, buffer, size, &found)) == 0)
+        if (entry->pw_uid == user) break;
+    fclose(file);
     return status_for(code, error);
 }
 
@@ -87,7 +104,7 @@ enum nss_status _nss_totptest_getgrnam_r(
 static int lists(const struct group *group, const char *user)
 {
     for (char **member = group->gr_mem; *member != NULL; member++)
-        if (strcasecmp(*member, user) == 0) return 1;
+        if (strcmp(*member, user) == 0) return 1;
     return 0;
 }
 

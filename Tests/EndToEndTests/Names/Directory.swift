@@ -32,10 +32,15 @@ final class Directory {
     /// What a program is started under to have this directory.
     var wrapper: [String] { ["TOTP_DIRECTORY=\(folder.url.path)"] }
 
-    /// Adds somebody, by default somebody new.
+    /// Adds somebody, by default somebody new, whom it may name as they were asked for.
     @discardableResult
-    func add(_ account: Account = Accounts.reserve(prefix: "dir-person")) throws -> Account {
-        people.append("\(account.name):x:\(account.uid):\(account.group)::/nonexistent:/bin/sh")
+    func add(
+        _ account: Account = Accounts.reserve(prefix: "dir-person"),
+        isNamedAsAsked: Bool = false
+    ) throws -> Account {
+        let numbers = "\(account.uid):\(account.group)"
+        let fullName = isNamedAsAsked ? "as asked" : ""
+        people.append("\(account.name):x:\(numbers):\(fullName):/nonexistent:/bin/sh")
         try answer()
         return account
     }

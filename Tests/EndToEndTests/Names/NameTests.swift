@@ -22,8 +22,11 @@ import Verification
         [person.account.name] + Spelling.cases.map { $0(of: person.account) }
     }
 
-    @Test func `one code under every spelling at the same moment lets in once`() throws {
-        let person = try site.enroll(as: directory.add())
+    @Test(arguments: [false, true])
+    func `one code under every spelling at the same moment lets in once`(
+        isNamedAsAsked: Bool
+    ) throws {
+        let person = try site.enroll(as: directory.add(isNamedAsAsked: isNamedAsAsked))
         let code = person.code()
         let answers = try site.login(
             spellings(of: person).map { ($0, code) },
@@ -36,8 +39,9 @@ import Verification
         #expect(answers.allSatisfy { $0.prompts == 1 })
     }
 
-    @Test func `wrong codes under five spellings make everybody of them wait`() throws {
-        let person = try site.enroll(as: directory.add())
+    @Test(arguments: [false, true])
+    func `wrong codes under five spellings make all of them wait`(isNamedAsAsked: Bool) throws {
+        let person = try site.enroll(as: directory.add(isNamedAsAsked: isNamedAsAsked))
         for name in spellings(of: person) {
             #expect(try visit(as: name, person.wrongCode).outcome == Visit.refused)
         }
@@ -48,8 +52,9 @@ import Verification
         #expect(try site.state(of: person).wrongSinceSuccess == 5)
     }
 
-    @Test func `exemptions hold under every spelling, and no spelling makes one`() throws {
-        let member = try site.enroll(as: directory.add())
+    @Test(arguments: [false, true])
+    func `exemptions are the same under every spelling`(isNamedAsAsked: Bool) throws {
+        let member = try site.enroll(as: directory.add(isNamedAsAsked: isNamedAsAsked))
         let guest = try site.enroll(as: directory.add())
         try directory.add(group: "dir-staff", 30001, members: [member.account])
         let rows = [

@@ -9,6 +9,9 @@
 enum nss_status _nss_totptest_getpwnam_r(
     const char *name, struct passwd *entry, char *buffer, size_t size, int *error);
 
+enum nss_status _nss_totptest_getpwuid_r(
+    uid_t user, struct passwd *entry, char *buffer, size_t size, int *error);
+
 enum nss_status _nss_totptest_getgrnam_r(
     const char *name, struct group *entry, char *buffer, size_t size, int *error);
 
