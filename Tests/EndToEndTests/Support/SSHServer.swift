@@ -8,12 +8,16 @@ final class SSHServer {
 
     /// Starts it with a PAM stack, whose service is the name that sshd is called by, and with what
     /// sshd_config(5) calls AuthenticationMethods.
-    init(_ stack: Stack, methods: String = "keyboard-interactive:pam") throws {
+    convenience init(_ stack: Stack, methods: String = "keyboard-interactive:pam") throws {
+        try self.init(service: stack.rawValue, methods: methods)
+    }
+
+    init(service: String, methods: String) throws {
         try Sandbox.enter()
         port = try Self.freePort()
         folder = try TemporaryFolder()
         try Self.configure(folder, port: port, methods: methods)
-        let program = folder.file(stack.rawValue).path
+        let program = folder.file(service).path
         try FileManager.default.createSymbolicLink(
             atPath: program,
             withDestinationPath: "/usr/sbin/sshd"
