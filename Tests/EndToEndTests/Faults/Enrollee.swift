@@ -60,8 +60,10 @@ enum Accounts {
         }
     }
 
-    static func make() throws -> Account {
-        let account = reserve()
+    /// Somebody new, whose name may be one that no decent program would give them.
+    static func make(named name: Text? = nil) throws -> Account {
+        let reserved = reserve()
+        let account = Account(uid: reserved.uid, name: name ?? reserved.name, group: 100)
         try add(account)
         return account
     }
