@@ -47,16 +47,28 @@ struct Enrollee {
     }
 }
 
-/// Accounts for tests, added to the sandbox's own /etc/passwd.
+/// Accounts for tests, added to the sandbox's own /etc/passwd and /etc/shadow.
 enum Accounts {
-    private static let lock = NSLock()
+    /// Held by whoever adds an account: the tools that do it write the files anew, and lose what is
+    /// appended meanwhile.
+    static let lock = NSLock()
     nonisolated(unsafe) private static var made: UserID = 0
+
+    /// Everybody's, but a `Person`'s with a name of their own.
+    static let password = "everybody's battery staple"
+
+    /// As few rounds as there may be: what it costs to try a password is not what is tested.
+    private static let hash = Result {
+        let script = "print crypt($ARGV[0], q($5$rounds=1000$pamtotp))"
+        return try Command.output(of: "perl", "-e", script, password)
+    }
 
     /// An account that nobody else has, and that is in no directory yet.
     static func reserve(prefix: Text = "person") -> Account {
         lock.withLock {
             made += 1
-            return Account(uid: 20000 + made, name: "\(prefix)\(made)", group: 100)
+            // Beyond those that useradd gives out, which goes on from the highest that it finds.
+            return Account(uid: 100_000 + made, name: "\(prefix)\(made)", group: 100)
         }
     }
 
@@ -70,11 +82,18 @@ enum Accounts {
 
     static func add(_ account: Account) throws {
         try lock.withLock {
-            let file = try FileHandle(forUpdating: URL(fileURLWithPath: "/etc/passwd"))
-            defer { try? file.close() }
-            try file.seekToEnd()
-            let line = "\(account.name):x:\(account.uid):100::/nonexistent:/bin/sh\n"
-            try file.write(contentsOf: Data(line.utf8))
+            try append("\(account.name):\(hash.get()):19000:0:99999:7:::", to: "/etc/shadow")
+            try append(
+                "\(account.name):x:\(account.uid):100::/nonexistent:/bin/sh",
+                to: "/etc/passwd"
+            )
         }
+    }
+
+    private static func append(_ line: String, to path: String) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("\(line)\n".utf8))
     }
 }

@@ -54,11 +54,25 @@ final class Site {
         return configuration
     }
 
+    /// The machine's own, with the stacks of /etc/pam.d: the one that real programs use.
+    static func system() throws -> Site {
+        try Sandbox.enter()
+        return Site(folder: "/etc", configuration: Configuration())
+    }
+
+    private init(folder: String, configuration: Configuration) {
+        keep = nil
+        self.folder = folder
+        self.configuration = configuration
+    }
+
     func stack(_ service: String, _ lines: String) throws {
         try Data("\(lines)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/pam.d/\(service)"))
     }
 
-    func record(of person: Enrollee) -> String { "\(folder)/store/users/\(person.account.uid)" }
+    func record(of person: Enrollee) -> String {
+        "\(configuration.store)/users/\(person.account.uid)"
+    }
 
     /// Somebody enrolled as nobody's app but this test's: somebody new, or who has this account.
     func enroll(

@@ -1,11 +1,10 @@
 import Foundation
+import System
 
 /// Somebody with an account on this machine, made for one test.
 struct Person {
     private(set) var name: String
-    let password = "correct horse \(UInt32.random(in: 1_000_000...9_999_999))"
-
-    private static let accounts = NSLock()
+    let password: String
 
     /// Makes the account.
     ///
@@ -13,11 +12,18 @@ struct Person {
     init(named name: String) throws {
         try Sandbox.enter()
         self.name = name
+        password = "correct horse \(UInt32.random(in: 1_000_000...9_999_999))"
         // useradd and chpasswd fail while another one works.
-        try Self.accounts.withLock {
+        try Accounts.lock.withLock {
             _ = try Command.output(of: "useradd", "--create-home", "--shell", "/bin/sh", name)
             _ = try Command.output(of: "chpasswd", input: "\(name):\(password)\n")
         }
+    }
+
+    /// Somebody enrolled without a terminal, for what logs in by name and password.
+    init(_ enrollee: Enrollee) {
+        name = enrollee.account.name.description
+        password = Accounts.password
     }
 
     /// Enrolls the person with `totp-admin enroll` at a terminal, reading the QR code off it and

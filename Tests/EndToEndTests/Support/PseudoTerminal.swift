@@ -46,8 +46,11 @@ final class PseudoTerminal {
         }
     }
 
-    func type(_ line: String) throws {
-        var rest = Array((line + "\n").utf8)[...]
+    func type(_ line: String) throws { try press(line + "\n") }
+
+    /// Types without the end of a line.
+    func press(_ keys: String) throws {
+        var rest = Array(keys.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
             guard count > 0 else { throw Failure("cannot type: error \(errno)") }

@@ -17,17 +17,6 @@ struct SSHLogin {
     /// Whether the module's prompt was among them.
     var wasAskedForCode: Bool { prompts.contains { $0.hasSuffix("Verification code: ") } }
 
-    private static let program = """
-        #!/bin/sh
-        printf '%s\\n' "$1" >>"$ANSWERS/prompts"
-        case $1 in
-        *"Verification code: ") exec cat "$ANSWERS/code" ;;
-        *assword:*) exec cat "$ANSWERS/password" ;;
-        *) exit 1 ;;
-        esac
-
-        """
-
     /// Logs in and asks the far side who it is; one attempt, and whatever is asked is answered.
     init(
         as person: Person,
@@ -36,16 +25,10 @@ struct SSHLogin {
         code: String,
         options: [String] = []
     ) throws {
-        let answers = try TemporaryFolder()
-        try answers.write(Self.program, to: "askpass", permissions: 0o700)
-        try answers.write((password ?? person.password) + "\n", to: "password")
-        try answers.write(code + "\n", to: "code")
+        let answers = try SSHAnswers(password: password ?? person.password, code: code)
         let command = try Command.run(
             Self.arguments(person, server, options) + ["echo let in as $(id -un)"],
-            environment: [
-                "ANSWERS": answers.url.path, "SSH_ASKPASS": answers.file("askpass").path,
-                "SSH_ASKPASS_REQUIRE": "force",
-            ]
+            environment: answers.environment
         )
         outcome =
             switch (command.status, command.text) {
@@ -53,7 +36,7 @@ struct SSHLogin {
             case (255, "") where command.error.contains("Permission denied ("): .refused
             default: .other("status \(command.status): \(command.text)\(command.error)")
             }
-        prompts = answers.text(of: "prompts").split(separator: "\n").map(String.init)
+        prompts = answers.prompts
         messages = command.error
     }
 
@@ -62,11 +45,16 @@ struct SSHLogin {
         _ server: SSHServer,
         _ options: [String] = []
     ) -> [String] {
+        ["ssh", "-T"] + self.options(for: server) + options + ["\(person.name)@127.0.0.1"]
+    }
+
+    /// What every client of OpenSSH's takes.
+    static func options(for server: SSHServer) -> [String] {
         [
-            "ssh", "-F", "none", "-T", "-p", "\(server.port)",
+            "-F", "none", "-o", "Port=\(server.port)",
             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-            "-o", "NumberOfPasswordPrompts=1", "-o", "IdentityAgent=none", "-o",
-            "ConnectTimeout=20",
-        ] + options + ["\(person.name)@127.0.0.1"]
+            "-o", "NumberOfPasswordPrompts=1", "-o", "IdentityAgent=none",
+            "-o", "ConnectTimeout=20",
+        ]
     }
 }

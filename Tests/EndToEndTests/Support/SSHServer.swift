@@ -1,22 +1,28 @@
 import Foundation
 
 /// A real sshd on the loopback interface, killed when nobody needs it any more.
-final class SSHServer {
+///
+/// Many clients may use it at once: nothing of it changes once it listens.
+final class SSHServer: @unchecked Sendable {
     let port: UInt16
     private let folder: TemporaryFolder
     private let process: ChildProcess
 
     /// Starts it with a PAM stack, whose service is the name that sshd is called by, and with what
-    /// sshd_config(5) calls AuthenticationMethods.
-    convenience init(_ stack: Stack, methods: String = "keyboard-interactive:pam") throws {
-        try self.init(service: stack.rawValue, methods: methods)
+    /// sshd_config(5) calls AuthenticationMethods; `settings` are more lines of that file.
+    convenience init(
+        _ stack: Stack,
+        methods: String = "keyboard-interactive:pam",
+        settings: String = ""
+    ) throws {
+        try self.init(service: stack.rawValue, methods: methods, settings: settings)
     }
 
-    init(service: String, methods: String) throws {
+    init(service: String, methods: String, settings: String = "") throws {
         try Sandbox.enter()
         port = try Self.freePort()
         folder = try TemporaryFolder()
-        try Self.configure(folder, port: port, methods: methods)
+        try Self.configure(folder, port: port, methods: methods, settings)
         let program = folder.file(service).path
         try FileManager.default.createSymbolicLink(
             atPath: program,
@@ -45,7 +51,8 @@ final class SSHServer {
     private static func configure(
         _ folder: TemporaryFolder,
         port: UInt16,
-        methods: String
+        methods: String,
+        _ settings: String
     ) throws {
         let key = folder.file("host_key").path
         _ = try Command.output(of: "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key)
@@ -60,6 +67,8 @@ final class SSHServer {
             PubkeyAuthentication yes
             AuthenticationMethods \(methods)
             LogLevel VERBOSE
+            Subsystem sftp internal-sftp
+            \(settings)
 
             """
         try folder.write(config, to: "config")

@@ -10,7 +10,11 @@ enum Stack: String, CaseIterable {
     case otherConfiguration = "sshd-conf"
     case splitCodeAlone = "locker-split"
     case systemConfiguration = "locker-conf"
+    case splitAnswer = "sshd-split"
     case su = "su"
+    case sudo = "sudo"
+    case login = "login"
+    case vlock = "vlock"
 
     /// What `conf=` names in the stack of `otherConfiguration`.
     static let configurationPath = "/etc/security/totp-other.conf"
@@ -18,7 +22,12 @@ enum Stack: String, CaseIterable {
     private var auth: [String] {
         let password = "requisite pam_unix.so"
         return switch self {
-        case .passwordAndCode, .su: [password, "required pam_totp.so"]
+        case .passwordAndCode, .su, .sudo, .login, .vlock: [password, "required pam_totp.so"]
+        case .splitAnswer:
+            [
+                "requisite pam_totp.so split_pass", "\(password) try_first_pass",
+                "required pam_totp.so",
+            ]
         case .passwordAndCodeIfEnrolled: [password, "required pam_totp.so nullok"]
         case .codeAlone: ["required pam_totp.so"]
         // A stack in which every module ignores lets nobody in.
