@@ -46,6 +46,15 @@ final class PseudoTerminal {
         }
     }
 
+    /// Waits until the program waits, for one that throws away what is typed before that.
+    func waitUntilAsleep() throws {
+        let deadline = Date(timeIntervalSinceNow: Double(Self.milliseconds) / 1000)
+        while !child.isAsleep {
+            guard Date() < deadline else { throw Failure("it waits for nobody") }
+            usleep(2000)
+        }
+    }
+
     func type(_ line: String) throws { try press(line + "\n") }
 
     /// Types without the end of a line.
