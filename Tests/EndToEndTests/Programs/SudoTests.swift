@@ -12,13 +12,6 @@ import Verification
         try Elevation.allowSudo()
     }
 
-    private func answer(_ person: Enrollee, _ code: String, at terminal: PseudoTerminal) throws {
-        try terminal.waitFor("[sudo] password for \(person.account.name): ")
-        try terminal.type(Accounts.password)
-        try terminal.waitFor("Verification code: ")
-        try terminal.type(code)
-    }
-
     @Test func `it asks for password and code, and how long it remembers them is its own`() throws {
         let person = try site.enroll(.totp(period: 300))
         let script = """
@@ -27,18 +20,18 @@ import Verification
             """
         let terminal = try PseudoTerminal(
             "setpriv",
-            "--reuid=\(person.account.uid)",
-            "--regid=\(person.account.group)",
+            "--reuid=\(person.account.name)",
+            "--regid=users",
             "--clear-groups",
             "sh",
             "-c",
             script
         )
-        try answer(person, person.code(), at: terminal)
+        try Elevation.sudo.answer(Person(person), person.code(), at: terminal)
         try terminal.waitFor("first")
         try terminal.waitFor("second")
         try terminal.waitFor("a password is required")
-        try answer(person, person.code(1), at: terminal)
+        try Elevation.sudo.answer(Person(person), person.code(1), at: terminal)
         try terminal.waitFor("fourth")
         #expect(try terminal.waitForExit() == 0)
         #expect(!terminal.text.contains("third"))
@@ -46,27 +39,27 @@ import Verification
 
     @Test func `a wrong code is refused and charged, and the right one then lets in`() throws {
         let person = try site.enroll()
-        let terminal = try Elevation.sudo.start(person)
-        try answer(person, person.wrongCode, at: terminal)
+        let terminal = try Elevation.sudo.start(Person(person))
+        try Elevation.sudo.answer(Person(person), person.wrongCode, at: terminal)
         #expect(try terminal.waitForExit() == 1)
         #expect(terminal.text.contains("sudo: 1 incorrect password attempt"))
         #expect(try site.state(of: person).throttle.charged == 1)
-        #expect(try Elevation.sudo.run(person, code: person.code()).isLetIn)
+        #expect(try Elevation.sudo.run(Person(person), code: person.code()).isLetIn)
     }
 
     @Test func `a code that let in once does not again, at su either`() throws {
         let person = try site.enroll(.totp(period: 300))
         let code = person.code()
-        #expect(try Elevation.sudo.run(person, code: code).isLetIn)
+        #expect(try Elevation.sudo.run(Person(person), code: code).isLetIn)
         for program in Elevation.allCases {
-            #expect(try !program.run(person, code: code).isLetIn)
+            #expect(try !program.run(Person(person), code: code).isLetIn)
         }
         #expect(try site.state(of: person).throttle.charged == 0)
     }
 
     @Test func `a wrong password is refused without a question for the code`() throws {
         let person = try site.enroll()
-        let terminal = try Elevation.sudo.start(person)
+        let terminal = try Elevation.sudo.start(Person(person))
         try terminal.waitFor("[sudo] password for \(person.account.name): ")
         try terminal.type("not it")
         #expect(try terminal.waitForExit() == 1)

@@ -63,13 +63,6 @@ final class ChildProcess {
         return status
     }
 
-    /// Whether it waits for something, such as for somebody to type.
-    var isAsleep: Bool {
-        let stat = FileManager.default.contents(atPath: "/proc/\(identifier)/stat") ?? Data()
-        let afterName = String(decoding: stat, as: UTF8.self).split(separator: ") ").last
-        return afterName?.first == "S"
-    }
-
     func waitForExit(seconds: Int) throws -> Int32 {
         let deadline = Date(timeIntervalSinceNow: Double(seconds))
         while Date() < deadline {

@@ -46,11 +46,34 @@ final class PseudoTerminal {
         }
     }
 
-    /// Waits until the program waits, for one that throws away what is typed before that.
+    var hasEnded: Bool { child.exitStatus() != nil }
+
+    /// Waits until the program in the foreground waits, for one that throws away what is typed before
+    /// that.
     func waitUntilAsleep() throws {
+        try wait {
+            let path = "/proc/\(tcgetpgrp(terminal))/stat"
+            let line = String(
+                decoding: FileManager.default.contents(atPath: path) ?? Data(),
+                as: UTF8.self
+            )
+            // The state is behind the name.
+            return line.split(separator: ") ").last?.first == "S"
+        }
+    }
+
+    /// Waits until what is typed is not shown.
+    func waitUntilHidden() throws {
+        try wait {
+            var settings = termios()
+            return tcgetattr(terminal, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) == 0
+        }
+    }
+
+    private func wait(until condition: () -> Bool) throws {
         let deadline = Date(timeIntervalSinceNow: Double(Self.milliseconds) / 1000)
-        while !child.isAsleep {
-            guard Date() < deadline else { throw Failure("it waits for nobody") }
+        while !condition() {
+            guard !hasEnded, Date() < deadline else { throw Failure("not so; shown: \(text)") }
             usleep(2000)
         }
     }
