@@ -30,6 +30,7 @@ struct VerifyCommand: ParsableCommand {
                 Reply(parsing: Array(line.utf8)),
                 of: account,
                 under: configuration.policy,
+                tellingOwner: false,
                 at: Clock.now,
                 lookUp: Account.find(named:)
             )

@@ -57,12 +57,13 @@ package enum Helper {
                 return try store.isEnrolled(account.uid) ? .enrolled : .notEnrolled
             case .codeDigits:
                 return try store.codeDigits(of: account.uid).map { .codeDigits($0) } ?? .notEnrolled
-            case .verify:
+            case .verify, .verifySilently:
                 let reply = unsafe request.reply.withUnsafeBytes { unsafe Reply(parsing: $0) }
                 let verdict = try store.verify(
                     reply,
                     of: account,
                     under: configuration.policy,
+                    tellingOwner: request.question == .verify,
                     at: Clock.now,
                     lookUp: Account.find(named:)
                 )

@@ -8,12 +8,15 @@ package struct HelperRequest: ~Copyable {
         case isEnrolled
         case codeDigits
         case verify
+        /// The same for somebody who will not be told of wrong codes.
+        case verifySilently
 
         fileprivate var word: Text {
             switch self {
             case .isEnrolled: "enrolled "
             case .codeDigits: "digits "
             case .verify: "verify "
+            case .verifySilently: "verify-silently "
             }
         }
     }
@@ -43,8 +46,16 @@ package struct HelperRequest: ~Copyable {
     }
 
     /// The request to decide on a reply.
-    package static func verify(_ reply: borrowing Reply, by user: Text) -> HelperRequest {
-        HelperRequest(.verify, user: user, reply.canonicalText())
+    package static func verify(
+        _ reply: borrowing Reply,
+        by user: Text,
+        tellingOwner: Bool = true
+    ) -> HelperRequest {
+        HelperRequest(
+            tellingOwner ? .verify : .verifySilently,
+            user: user,
+            reply.canonicalText()
+        )
     }
 
     package func encode() -> SecretBytes {

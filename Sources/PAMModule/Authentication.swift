@@ -101,7 +101,7 @@ struct Authentication {
         // Whoever is verified must be the one who is let in.
         guard handle.item(.user) == subject.name else { return .userChanged }
         do throws(JudgeError) {
-            switch try judge.verify(reply, of: account) {
+            switch try judge.verify(reply, of: account, tellingOwner: !report.isSilent) {
             case .accepted(let acceptance): return .accepted(acceptance)
             case .refused(let refusal): return .refused(refusal)
             case nil: return .notEnrolled

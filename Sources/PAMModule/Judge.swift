@@ -64,13 +64,17 @@ struct Judge {
     /// The verdict on a reply; nil if the person is not enrolled.
     func verify(
         _ reply: borrowing Reply,
-        of account: Account
+        of account: Account,
+        tellingOwner: Bool
     ) throws(JudgeError) -> Verdict? {
-        try answer(.verify(reply, by: account.name)) { (store) throws(StoreError) in
+        try answer(
+            .verify(reply, by: account.name, tellingOwner: tellingOwner)
+        ) { (store) throws(StoreError) in
             try store.verify(
                 reply,
                 of: account,
                 under: configuration.policy,
+                tellingOwner: tellingOwner,
                 at: Clock.now,
                 lookUp: Account.find(named:)
             )

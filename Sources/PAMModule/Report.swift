@@ -6,7 +6,7 @@ internal import Verification
 struct Report {
     private let handle: PAMHandle
     /// Whether the person is told nothing but the question (PAM_SILENT).
-    private var isSilent: Bool
+    private(set) var isSilent: Bool
     /// Whether the log gets more than the answers.
     private var isDetailed = false
     /// Who is logging in; empty until the name has turned out to be a user's.

@@ -9,6 +9,7 @@ extension Store {
     ///   - reply: what was typed.
     ///   - account: who is logging in.
     ///   - policy: what the administrator has set.
+    ///   - tellingOwner: whether somebody who is let in will hear of the wrong codes before.
     ///   - now: seconds since 1970, read after the lock is held.
     ///   - lookUp: finds an account by name, for a record written under another name.
     /// - Returns: the verdict; nil if the person is not enrolled.
@@ -17,6 +18,7 @@ extension Store {
         _ reply: borrowing Reply,
         of account: Account,
         under policy: Policy,
+        tellingOwner: Bool = true,
         at now: () -> Int64,
         lookUp: (Text) throws(SystemError) -> Account?
     ) throws(StoreError) -> Verdict? {
@@ -34,7 +36,8 @@ extension Store {
                     of: enrollment,
                     file.state,
                     at: now(),
-                    under: policy
+                    under: policy,
+                    tellingOwner: tellingOwner
                 )
                 if let state = judgement.state { try file.replace(with: state) }
                 return .decided(judgement.verdict)

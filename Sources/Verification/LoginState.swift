@@ -50,7 +50,7 @@ package struct LoginState: Equatable {
     package var authenticators: [Progress]
     package var recovery: RecoveryUse?
     package var throttle = Throttle()
-    /// Wrong codes since the last success, for the owner to be told of.
+    /// Wrong codes since the last success that told the owner of them.
     package var wrongSinceSuccess: UInt32 = 0
     /// Seconds since 1970; 0 for never.
     package var lastSuccessAt: Int64 = 0

@@ -17,7 +17,7 @@ package struct Acceptance: Equatable {
     }
 
     package let means: Means
-    /// Wrong codes since the login before this one.
+    /// Wrong codes that the owner has not been told of yet.
     package let wrongBefore: UInt32
 
     package init(means: Means, wrongBefore: UInt32) {

@@ -6,19 +6,23 @@ package enum Verifier {
     /// Decides on `reply` for the person with this enrollment and state.
     ///
     /// Every reply that is looked at gives a state to write, a refused one too: whether the disk
-    /// takes it must not depend on what was typed. `now` is in seconds since 1970.
+    /// takes it must not depend on what was typed. `now` is in seconds since 1970. `tellingOwner`
+    /// says whether somebody who is let in will hear of the wrong codes before; if not, the next one
+    /// will.
     package static func verify(
         _ reply: borrowing Reply,
         of enrollment: Enrollment,
         _ state: LoginState,
         at now: Int64,
-        under policy: Policy
+        under policy: Policy,
+        tellingOwner: Bool = true
     ) -> Judgement {
         let attempt = Attempt(
             state: state,
             now: now,
             policy: policy,
-            purse: Purse(for: enrollment.authenticators, under: policy)
+            purse: Purse(for: enrollment.authenticators, under: policy),
+            tellingOwner: tellingOwner
         )
         switch reply {
         case .code(let code, let digits):
@@ -42,6 +46,7 @@ private struct Attempt {
     let now: Int64
     let policy: Policy
     let purse: Purse
+    let tellingOwner: Bool
 
     /// Why no code is looked at now, if that is so.
     var hindrance: Judgement? {
@@ -111,7 +116,7 @@ private struct Attempt {
         var next = state
         let acceptance = Acceptance(means: means, wrongBefore: state.wrongSinceSuccess)
         next.throttle.settle(purse)
-        next.wrongSinceSuccess = 0
+        if tellingOwner { next.wrongSinceSuccess = 0 }
         next.lastSuccessAt = now
         return Judgement(verdict: .accepted(acceptance), state: next)
     }

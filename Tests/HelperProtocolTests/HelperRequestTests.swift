@@ -44,6 +44,13 @@ private func text(_ bytes: borrowing SecretBytes) -> String {
         #expect(Contents(decoding: bytes) == Contents(.verify, "a user", spelled))
     }
 
+    @Test func `whether the owner will be told is passed on`() {
+        let request = HelperRequest.verify(Reply(parsing: []), by: "u", tellingOwner: false)
+        let bytes = request.encode()
+        #expect(text(bytes) == "verify-silently u\n")
+        #expect(Contents(decoding: bytes) == Contents(.verifySilently, "u", ""))
+    }
+
     @Test func `the other questions have no reply`() {
         let enrolled = HelperRequest.isEnrolled(user: "u").encode()
         #expect(Contents(decoding: enrolled) == Contents(.isEnrolled, "u", ""))

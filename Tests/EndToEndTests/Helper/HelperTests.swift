@@ -18,6 +18,19 @@ import Testing
         #expect(recovery?.shown.contains("Codes left: 9.") == true)
     }
 
+    @Test func `an application that shows nothing leaves the wrong codes to be told`() throws {
+        let person = try Person(named: "helper-untold")
+        let authenticator = try person.enroll()
+        let locker = try Locker(of: person)
+        _ = try locker.login(person, "000000")
+        let silent = try locker.login(person, authenticator.code(), options: ["-q"])
+        #expect(silent?.code == Answer.success)
+        #expect(silent?.infos == 0)
+        let told = try locker.login(person, authenticator.recoveryCodes[0])
+        #expect(told?.shown.contains("Wrong codes since your last login: 1.") == true)
+        #expect(try person.status("wrong_codes_since_last_login") == 0)
+    }
+
     @Test func `it answers for nobody else, and costs them nothing`() throws {
         let (eve, victim) = (try Person(named: "helper-eve"), try Person(named: "helper-victim"))
         let code = try victim.enroll().code()

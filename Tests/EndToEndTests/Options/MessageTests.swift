@@ -41,6 +41,9 @@ import Testing
             #expect(answer.code == code)
             #expect(answer.shown == "[1 Verification code: ]")
         }
+        // Who logs in next is told of what this one was not.
+        let told = try site.login(person, person.recoveryCodes[1])
+        #expect(told.shown.hasSuffix("[4 Wrong codes since your last login: 1.]"))
         // The log still is.
         let lines = try SystemLog.lines(about: "accepted user=\(person.account.name) ")
         #expect(lines[0].hasSuffix(#"authenticator="" reason="recovery code, 9 left""#))
