@@ -1,3 +1,4 @@
+internal import CPAM
 internal import System
 internal import Verification
 
@@ -17,11 +18,22 @@ struct SplitLine {
     private static let prompt: Text = "Password and verification code: "
     /// In milliseconds.
     private static let pace: Int64 = 50
+    /// Fewer bytes than this has an answer.
+    ///
+    /// crypt(3) fails at once for a password of 512 bytes, and takes its time for a shorter one: how
+    /// long a longer answer takes would tell whether a code was cut off.
+    private static let limit = Int(PAM_MAX_RESP_SIZE)
 
     /// Waits until a multiple of the pace is over since `start` (`Clock.monotonicMilliseconds`).
     static func keepPace(since start: Int64) {
         let past = Clock.monotonicMilliseconds() &- start
-        Clock.sleep(milliseconds: pace - max(0, past) % pace)
+        let end = start &+ past &+ (pace - max(0, past) % pace)
+        // A signal that the host handles ends a sleep early.
+        while true {
+            let left = end &- Clock.monotonicMilliseconds()
+            if left <= 0 { return }
+            Clock.sleep(milliseconds: left)
+        }
     }
 
     /// Takes an answer apart; the outcome is never a success.
@@ -39,6 +51,7 @@ struct SplitLine {
     }
 
     private func split(_ answer: UnsafeRawBufferPointer) -> Outcome {
+        if answer.count >= Self.limit { return .refused(.notACode) }
         let digits: [Int]?
         switch codeDigits {
         case .success(let found): digits = found

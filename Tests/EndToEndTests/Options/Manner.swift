@@ -35,8 +35,8 @@ struct Manner: CustomStringConvertible {
         Manner(description, effect, options: options + more, reply: reply)
     }
 
-    /// Whether there is no text at all.
-    var isNothing: Bool { options.contains("null") || options.contains("none") }
+    /// Whether there is nothing that could be a password.
+    var isNothing: Bool { ["null", "none", "-l"].contains(where: options.contains) }
 
     static let plain = Manner("a reply", .delivered)
 

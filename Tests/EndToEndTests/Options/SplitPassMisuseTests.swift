@@ -1,0 +1,51 @@
+import Foundation
+import System
+import Testing
+
+/// What somebody without the password makes of a line with `split_pass`.
+@Suite struct SplitPassMisuseTests {
+    private let site: Site
+
+    init() throws {
+        site = try Site(settings: "except_users = root")
+        let line = "auth requisite pam_totp.so split_pass conf=\(site.folder)/totp.conf"
+        try site.stack("first", "\(line)\nauth required pam_permit.so")
+    }
+
+    private static let prompt = "[1 Password and verification code: ]"
+
+    private func login(_ name: String, _ reply: String) throws -> String {
+        try Command.run([PAMLogin.path, "\(site.folder)/pam.d", "first", name, reply]).text.trimmed
+    }
+
+    /// crypt(3) fails at once for a password of 512 bytes: whether a code was cut off would show in
+    /// the time that pam_unix takes.
+    @Test func `what is too long for a password goes to nobody`() throws {
+        let person = try site.enroll()
+        let stranger = try Accounts.make()
+        let names = ["\(person.account.name)", "\(stranger.name)", "root", "nobody-of-that-name"]
+        for name in names {
+            for (length, code) in [
+                (511, Answer.success), (512, Answer.refused), (600, Answer.refused),
+            ] {
+                let reply = String(repeating: "x", count: length - 6) + "123456"
+                #expect(try login(name, reply) == "\(code) \(Self.prompt)", "\(name), \(length)")
+            }
+        }
+    }
+
+    /// Each ends a sleep in a host that handles it.
+    @Test func `signals do not shorten the wait before the question`() throws {
+        let person = try site.enroll()
+        let script = #"""
+            "$@" & while kill -CHLD $! 2>/dev/null; do :; done; wait $!
+            """#
+        let start = ContinuousClock.now
+        let command = try Command.run(
+            ["bash", "-c", script, "bash", PAMLogin.path, "-s", "collect"]
+                + ["\(site.folder)/pam.d", "first", "\(person.account.name)", "password"]
+        )
+        #expect(command.text.trimmed == "\(Answer.success) \(Self.prompt)")
+        #expect(ContinuousClock.now - start >= .milliseconds(50))
+    }
+}
