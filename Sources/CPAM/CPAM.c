@@ -41,30 +41,28 @@ int totp_pam_set_password(pam_handle_t *pamh, const char *answer, size_t length)
     return code;
 }
 
-static const char kept_code[] = "pam_totp_code";
-
 static void discard_kept(pam_handle_t *pamh, void *code, int status)
 {
     (void)pamh, (void)status;
     totp_pam_discard(code);
 }
 
-int totp_pam_keep_code(pam_handle_t *pamh, const char *code)
+int totp_pam_keep_code(pam_handle_t *pamh, const char *name, const char *code)
 {
     char *copy = strdup(code);
     if (copy == NULL) return PAM_BUF_ERR;
-    int outcome = pam_set_data(pamh, kept_code, copy, discard_kept);
+    int outcome = pam_set_data(pamh, name, copy, discard_kept);
     if (outcome != PAM_SUCCESS) totp_pam_discard(copy);
     return outcome;
 }
 
-const char *totp_pam_kept_code(const pam_handle_t *pamh)
+const char *totp_pam_kept_code(const pam_handle_t *pamh, const char *name)
 {
     const void *code = NULL;
-    return pam_get_data(pamh, kept_code, &code) == PAM_SUCCESS ? code : NULL;
+    return pam_get_data(pamh, name, &code) == PAM_SUCCESS ? code : NULL;
 }
 
-void totp_pam_forget_code(pam_handle_t *pamh)
+void totp_pam_forget_code(pam_handle_t *pamh, const char *name)
 {
-    pam_set_data(pamh, kept_code, NULL, NULL);
+    pam_set_data(pamh, name, NULL, NULL);
 }

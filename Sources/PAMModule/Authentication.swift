@@ -68,7 +68,12 @@ struct Authentication {
             return try judge.codeDigits(of: account)
         }
         SplitLine.keepPace(since: start)
-        return try SplitLine(handle: handle, options: options, codeDigits: codeDigits).run()
+        return try SplitLine(
+            handle: handle,
+            user: subject.name,
+            options: options,
+            codeDigits: codeDigits
+        ).run()
     }
 
     /// Everybody is asked alike, whether or not there is somebody to verify.
@@ -77,7 +82,7 @@ struct Authentication {
         _ options: ModuleArguments,
         _ judge: Judge
     ) throws(Failure) -> Outcome {
-        var replies = Replies(handle, options)
+        var replies = Replies(handle, of: subject.name, options)
         while true {
             let outcome: Outcome
             do throws(PAMFailure) {

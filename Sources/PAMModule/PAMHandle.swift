@@ -61,19 +61,30 @@ internal import Verification
         unsafe body(Self.bytes(totp_pam_text_item(pamh, PAM_AUTHTOK)))
     }
 
-    /// Lends the code that `keep` put aside, and forgets it; nil if there is none.
-    func takeCode<Result: ~Copyable>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        defer { unsafe totp_pam_forget_code(pamh) }
+    /// Lends the code that `split` put aside for `user`, and forgets it; nil if there is none.
+    func takeCode<Result: ~Copyable>(
+        of user: Text,
+        _ body: (UnsafeRawBufferPointer?) -> Result
+    ) -> Result {
+        let name = Self.keptCode(of: user)
+        defer { unsafe totp_pam_forget_code(pamh, name) }
         // SAFETY: it is kept until it is forgotten.
-        return unsafe body(Self.bytes(totp_pam_kept_code(pamh)))
+        return unsafe body(Self.bytes(totp_pam_kept_code(pamh, name)))
     }
 
-    /// Hands the first `length` bytes of an answer on as the password, and puts the rest aside for a
-    /// later line of the stack.
+    /// The name of what is kept: where a login has ended before the code was verified, the next one
+    /// with the same handle may be somebody else's.
+    private static func keptCode(of user: Text) -> [CChar] {
+        ("pam_totp code of \(user)" as Text).terminated
+    }
+
+    /// Hands the first `length` bytes of the user's answer on as the password, and puts the rest
+    /// aside for a later line of the stack.
     ///
     /// `answer` is C's text: a NUL follows its last byte.
     func split(
         _ answer: UnsafeRawBufferPointer,
+        of user: Text,
         passwordLength length: Int
     ) throws(PAMFailure) {
         guard length <= answer.count, let start = answer.baseAddress else {
@@ -82,7 +93,7 @@ internal import Verification
         let text = unsafe start.assumingMemoryBound(to: CChar.self)
         // SAFETY: both copy what they are given, which ends with a NUL behind the answer. The rest
         // is copied first: the answer may be the item that is replaced.
-        var code = unsafe totp_pam_keep_code(pamh, text + length)
+        var code = unsafe totp_pam_keep_code(pamh, Self.keptCode(of: user), text + length)
         if code == PAM_SUCCESS { code = unsafe totp_pam_set_password(pamh, text, length) }
         guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
     }

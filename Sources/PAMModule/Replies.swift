@@ -7,6 +7,7 @@ internal import Verification
 /// answer is a reply that is no code.
 struct Replies {
     private let handle: PAMHandle
+    private let user: Text
     private let options: ModuleArguments
     private var isFirst = true
     /// How many times more somebody is asked.
@@ -14,8 +15,9 @@ struct Replies {
 
     private static let prompt: Text = "Verification code: "
 
-    init(_ handle: PAMHandle, _ options: ModuleArguments) {
+    init(_ handle: PAMHandle, of user: Text, _ options: ModuleArguments) {
         self.handle = handle
+        self.user = user
         self.options = options
         questions = options.attempts ?? 1
     }
@@ -36,7 +38,7 @@ struct Replies {
     /// What is there before anybody is asked; nil for nothing.
     private mutating func replyWithoutAsking() -> Reply? {
         // Where a line with split_pass came first, the program asks only once.
-        if let code = unsafe handle.takeCode({ unsafe Self.read($0) }) {
+        if let code = unsafe handle.takeCode(of: user, { unsafe Self.read($0) }) {
             questions = 0
             return code
         }

@@ -10,6 +10,7 @@ internal import Verification
 /// the code is depends on who it is, so finding out takes the same time for everybody.
 struct SplitLine {
     let handle: PAMHandle
+    let user: Text
     let options: ModuleArguments
     /// How many digits the codes of the person's authenticators have; nil for somebody who has none
     /// or needs none, whose answer is a password and nothing else.
@@ -61,7 +62,11 @@ struct SplitLine {
             unsafe CombinedAnswer.codeLength(atEndOf: answer, digits: $0)
         }
         do throws(PAMFailure) {
-            try unsafe handle.split(answer, passwordLength: answer.count - (codeLength ?? 0))
+            try unsafe handle.split(
+                answer,
+                of: user,
+                passwordLength: answer.count - (codeLength ?? 0)
+            )
             return .split
         } catch {
             return .failed(.conversation(error))

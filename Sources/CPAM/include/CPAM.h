@@ -24,13 +24,13 @@ void totp_pam_discard(char *reply);
 /// pam_set_item(3) for PAM_AUTHTOK: the first `length` bytes of `answer`.
 int totp_pam_set_password(pam_handle_t *pamh, const char *answer, size_t length);
 
-/// Keeps a code with the handle, for another line of the stack; wiped when it is replaced or
-/// forgotten, and with the handle. Returns a PAM return code.
-int totp_pam_keep_code(pam_handle_t *pamh, const char *code);
+/// Keeps a code with the handle under a name, for another line of the stack; wiped when it is
+/// replaced or forgotten, and with the handle. Returns a PAM return code.
+int totp_pam_keep_code(pam_handle_t *pamh, const char *name, const char *code);
 
-/// The code that was kept, good until it is forgotten; NULL if there is none.
-const char *totp_pam_kept_code(const pam_handle_t *pamh);
-void totp_pam_forget_code(pam_handle_t *pamh);
+/// The code that was kept under the name, good until it is forgotten; NULL if there is none.
+const char *totp_pam_kept_code(const pam_handle_t *pamh, const char *name);
+void totp_pam_forget_code(pam_handle_t *pamh, const char *name);
 
 int totp_pam_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv);
 

@@ -1,6 +1,7 @@
 import Foundation
 import System
 import Testing
+import Verification
 
 /// What somebody without the password makes of a line with `split_pass`.
 @Suite struct SplitPassMisuseTests {
@@ -10,6 +11,7 @@ import Testing
         site = try Site(settings: "except_users = root")
         let line = "auth requisite pam_totp.so split_pass conf=\(site.folder)/totp.conf"
         try site.stack("first", "\(line)\nauth required pam_permit.so")
+        try site.stack("both", "\(line)\nauth required pam_totp.so conf=\(site.folder)/totp.conf")
     }
 
     private static let prompt = "[1 Password and verification code: ]"
@@ -32,6 +34,18 @@ import Testing
                 #expect(try login(name, reply) == "\(code) \(Self.prompt)", "\(name), \(length)")
             }
         }
+    }
+
+    @Test func `a code typed for somebody else is not tried`() throws {
+        let (typist, person) = (try site.enroll(), try site.enroll())
+        let answer = try site.login(
+            [(typist, "password" + person.wrongCode)],
+            service: "both",
+            options: ["-u", "\(person.account.name)"]
+        )[0]
+        #expect(answer.code == Answer.refused)
+        #expect(answer.shown == Self.prompt + " [1 Verification code: ]")
+        #expect(try site.state(of: person).throttle.charged == 0)
     }
 
     /// Each ends a sleep in a host that handles it.
