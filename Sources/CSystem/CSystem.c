@@ -17,7 +17,7 @@ int totp_clock_is_synchronised(void)
 {
     struct timex nothing_to_set = {0};
     int state = adjtimex(&nothing_to_set);
-    return state >= 0 && state != TIME_ERROR;
+    return state < 0 ? -1 : state != TIME_ERROR;
 }
 
 __attribute__((noinline)) void totp_wipe_stack(void)

@@ -29,9 +29,9 @@ struct LogLine {
     private var verb: Text {
         switch outcome {
         case .accepted: "accepted"
-        case .exempt, .split: "ignored"
+        case .exempt, .split(nil): "ignored"
         case .refused, .notEnrolled, .unknownUser, .userChanged: "refused"
-        case .failed: "failed"
+        case .failed, .split: "failed"
         }
     }
 
@@ -53,7 +53,8 @@ struct LogLine {
             }
         case .refused(let refusal): refusal.reason
         case .exempt(let exemption): exemption.description
-        case .split: "password and code taken apart"
+        case .split(nil): "password and code taken apart"
+        case .split(let doubt?): doubt.description
         case .notEnrolled: "not enrolled"
         case .unknownUser: "unknown user"
         case .userChanged: "the user was changed while being asked"

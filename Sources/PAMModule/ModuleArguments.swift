@@ -34,6 +34,7 @@ package struct ModuleArguments: Equatable {
     /// - Throws: `ModuleArgumentError`; one option that is not understood denies every login.
     package init(_ arguments: [Text]) throws(ModuleArgumentError) {
         for argument in arguments { try apply(argument) }
+        if firstPass == .use, attempts != nil { throw .contradiction("retry", "use_first_pass") }
         if splitPass, echo { throw .contradiction("echo", "split_pass") }
         if splitPass, attempts != nil { throw .contradiction("retry", "split_pass") }
     }
@@ -58,14 +59,22 @@ package struct ModuleArguments: Equatable {
         switch argument {
         case "nullok": nullok = true
         case "echo": echo = true
-        case "try_first_pass": firstPass = .try
-        case "use_first_pass": firstPass = .use
+        case "try_first_pass": try apply(.try, insteadOf: .use)
+        case "use_first_pass": try apply(.use, insteadOf: .try)
         case "split_pass": splitPass = true
         case "silent": silent = true
         case "debug": debug = true
         case "forward_pass": throw .forwardPass
         default: throw .unknownOption(argument)
         }
+    }
+
+    private mutating func apply(
+        _ wanted: FirstPass,
+        insteadOf other: FirstPass
+    ) throws(ModuleArgumentError) {
+        if firstPass == other { throw .contradiction("try_first_pass", "use_first_pass") }
+        firstPass = wanted
     }
 }
 

@@ -7,8 +7,9 @@ enum Outcome {
     case accepted(Acceptance)
     case refused(Refusal)
     case exempt(Exemption)
-    /// A line with `split_pass` has handed the password on.
-    case split
+    /// A line with `split_pass` has handed the password on, with the code still behind it if it
+    /// could not find out how long that is.
+    case split(JudgeError?)
     case notEnrolled
     case unknownUser
     /// The application has put somebody else in PAM_USER while it was asking.
@@ -41,7 +42,7 @@ enum Outcome {
         switch self {
         case .accepted, .exempt, .refused, .notEnrolled, .unknownUser: .notice
         case .userChanged: .warning
-        case .split: .debug
+        case .split(let doubt): doubt == nil ? .debug : .error
         case .failed(let failure): failure.priority
         }
     }

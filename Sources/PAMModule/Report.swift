@@ -32,7 +32,12 @@ struct Report {
             )
         }
         guard isDetailed, let account = subject.account else { return }
-        let clock: Text = Clock.isSynchronised() ? "synchronised" : "not synchronised"
+        let clock: Text =
+            switch Clock.isSynchronised() {
+            case true?: "synchronised"
+            case false?: "not synchronised"
+            case nil: "nobody knows how right"
+            }
         handle.log(
             .debug,
             "uid=\(account.uid) store='\(configuration.store)' time=\(Clock.now()) (\(clock))"
@@ -49,7 +54,7 @@ struct Report {
     private func line(_ outcome: Outcome) -> Text {
         // Whoever reads of wrong codes should know when it is the clock.
         var isClockOff = false
-        if case .refused(.wrong) = outcome { isClockOff = !Clock.isSynchronised() }
+        if case .refused(.wrong) = outcome { isClockOff = Clock.isSynchronised() == false }
         return LogLine(
             outcome: outcome,
             user: user,

@@ -7,7 +7,8 @@ internal import Verification
 /// code aside for the line that verifies.
 ///
 /// It decides nothing and charges nobody: nobody knows yet whether the password is right. How long
-/// the code is depends on who it is, so finding out takes the same time for everybody.
+/// the code is depends on who it is, so finding out takes the same time for everybody; if it cannot
+/// be found out, all of the answer is the password, and the line that verifies denies.
 struct SplitLine {
     let handle: PAMHandle
     let user: Text
@@ -42,8 +43,8 @@ struct SplitLine {
         if options.firstPass != .leave {
             let outcome = unsafe handle.withPassword { unsafe $0.map { unsafe split($0) } }
             if let outcome { return outcome }
+            if options.firstPass == .use { return .refused(.notACode) }
         }
-        if options.firstPass == .use { return .refused(.notACode) }
         return try Failure.wrapping(Failure.conversation) { () throws(PAMFailure) in
             try unsafe handle.ask(options.prompt ?? Self.prompt) { answer in
                 unsafe answer.map { unsafe split($0) } ?? .refused(.notACode)
@@ -53,21 +54,21 @@ struct SplitLine {
 
     private func split(_ answer: UnsafeRawBufferPointer) -> Outcome {
         if answer.count >= Self.limit { return .refused(.notACode) }
-        let digits: [Int]?
+        var codeLength = 0
+        var doubt: JudgeError?
         switch codeDigits {
-        case .success(let found): digits = found
-        case .failure(let error): return .failed(.undecided(error))
-        }
-        let codeLength = digits.map {
-            unsafe CombinedAnswer.codeLength(atEndOf: answer, digits: $0)
+        case .success(let digits?):
+            codeLength = unsafe CombinedAnswer.codeLength(atEndOf: answer, digits: digits)
+        case .success(nil): break
+        case .failure(let error): doubt = error
         }
         do throws(PAMFailure) {
             try unsafe handle.split(
                 answer,
                 of: user,
-                passwordLength: answer.count - (codeLength ?? 0)
+                passwordLength: answer.count - codeLength
             )
-            return .split
+            return .split(doubt)
         } catch {
             return .failed(.conversation(error))
         }

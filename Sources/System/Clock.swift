@@ -13,8 +13,12 @@ package enum Clock {
         return Int64(time.tv_sec) &* 1000 &+ Int64(time.tv_nsec) / 1_000_000
     }
 
-    /// Whether something such as NTP keeps CLOCK_REALTIME right, as far as the kernel knows.
-    package static func isSynchronised() -> Bool { totp_clock_is_synchronised() != 0 }
+    /// Whether something such as NTP keeps CLOCK_REALTIME right, as far as the kernel knows; nil
+    /// where it may not be asked.
+    package static func isSynchronised() -> Bool? {
+        let answer = totp_clock_is_synchronised()
+        return answer < 0 ? nil : answer != 0
+    }
 
     package static func sleep(milliseconds: Int64) {
         var time = timespec(

@@ -21,5 +21,5 @@ package protocol GroupDirectory {
     func groups(of account: Account) throws(SystemError) -> [GroupID]
 
     /// Throws if a directory does not answer.
-    func makeSureOfAnswers() throws(SystemError)
+    func confirmAnswers() throws(SystemError)
 }

@@ -92,5 +92,5 @@ package struct SystemGroups: GroupDirectory {
     ///
     /// One that does not is noticed here unless another one behind it in nsswitch.conf(5) answers
     /// in its place.
-    package func makeSureOfAnswers() throws(SystemError) { _ = try group(named: Self.noGroup) }
+    package func confirmAnswers() throws(SystemError) { _ = try group(named: Self.noGroup) }
 }

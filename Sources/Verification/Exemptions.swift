@@ -39,7 +39,7 @@ package struct Exemptions: Equatable {
             return .exempt(.member(of: names[membership]))
         }
         if membership != nil || onlyGroups.isEmpty { return .needsCode }
-        try directory.makeSureOfAnswers()
+        try directory.confirmAnswers()
         if try isListed(account, directory) { return .needsCode }
         // A directory may give a name as it was asked for it, in a spelling that no group has.
         if let owner = try directory.account(of: account.uid), owner.name != account.name {

@@ -58,7 +58,7 @@ import Verification
                 .exempt(.member(of: "robots"))
             ),
             ("exempt by only_groups, as a member of none", .exempt(.inNoGroup)),
-            ("password and code taken apart", .split),
+            ("password and code taken apart", .split(nil)),
         ] as [Row]
     )
     func `what lets somebody pass is logged`(reason: String, outcome: Outcome) {

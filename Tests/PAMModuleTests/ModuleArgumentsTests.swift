@@ -58,6 +58,19 @@ import Testing
         }
     }
 
+    @Test func `the password is tried or used, and who is never asked is not asked again`() {
+        for arguments in [
+            ["try_first_pass", "use_first_pass"], ["use_first_pass", "try_first_pass"],
+        ] {
+            #expect(
+                throws: ModuleArgumentError.contradiction("try_first_pass", "use_first_pass")
+            ) { try parsed(arguments) }
+        }
+        #expect(throws: ModuleArgumentError.contradiction("retry", "use_first_pass")) {
+            try parsed(["retry=2", "use_first_pass"])
+        }
+    }
+
     @Test func `forward_pass is refused with the reason`() {
         #expect(throws: ModuleArgumentError.forwardPass) { try parsed(["forward_pass"]) }
         let message = ModuleArgumentError.forwardPass.description.description

@@ -49,7 +49,8 @@ struct ReturnCode: CustomTestStringConvertible {
         ReturnCode("network", .exempt(.network), ignore),
         ReturnCode("member", .exempt(.member(of: "g")), ignore),
         ReturnCode("no member", .exempt(.inNoGroup), ignore),
-        ReturnCode("split", .split, ignore),
+        ReturnCode("split", .split(nil), ignore),
+        ReturnCode("split in doubt", .split(.helper("none")), ignore),
         ReturnCode(
             "store",
             .failed(.undecided(.store(.damagedState(path: "/s")))),

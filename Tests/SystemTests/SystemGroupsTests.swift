@@ -32,6 +32,6 @@ import Testing
     }
 
     @Test func `files that can be read are a directory that answers`() throws {
-        try SystemGroups().makeSureOfAnswers()
+        try SystemGroups().confirmAnswers()
     }
 }

@@ -36,7 +36,7 @@ private struct Directory: GroupDirectory {
         return [account.group] + (account.name == owner.name ? supplementary : [])
     }
 
-    func makeSureOfAnswers() throws(SystemError) { try fail("answers") }
+    func confirmAnswers() throws(SystemError) { try fail("answers") }
 }
 
 @Suite struct ExemptionsTests {

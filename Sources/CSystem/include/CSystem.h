@@ -54,7 +54,8 @@ void totp_isolate(unsigned int lifetime);
 /// Returns 0, or -1 with errno.
 int totp_write_in_place(int folder);
 
-/// Whether the kernel holds the clock for synchronised (adjtimex(2)); 0 or 1.
+/// Whether the kernel holds the clock for synchronised (adjtimex(2)): 0 or 1, or -1 where it
+/// may not be asked.
 int totp_clock_is_synchronised(void);
 
 /// Overwrites 32 KiB of the stack below the caller's frame.

@@ -36,6 +36,24 @@ import Verification
         }
     }
 
+    /// Nobody without the password learns whose record it is; the line that verifies denies.
+    @Test func `where nobody can tell how long the code is, all of it is the password`() throws {
+        let person = try site.enroll()
+        let code = person.code()
+        let enrollment = URL(fileURLWithPath: "\(site.record(of: person))/enrollment")
+        let whole = try Data(contentsOf: enrollment)
+        try Data("damaged\n".utf8).write(to: enrollment)
+        let name = "\(person.account.name)"
+        #expect(try login(name, "password" + code) == "\(Answer.success) \(Self.prompt)")
+        let lines = try SystemLog.lines(about: "failed user=\(name) ")
+        #expect(lines[0].contains("enrollment': line 1: "), "\(lines)")
+        let answer = try site.login(person, "password" + code, service: "both")
+        #expect(answer.code == Answer.unavailable)
+        #expect(answer.shown == Self.prompt)
+        try whole.write(to: enrollment)
+        #expect(try site.login(person, "password" + code, service: "both").code == Answer.success)
+    }
+
     @Test func `a code typed for somebody else is not tried`() throws {
         let (typist, person) = (try site.enroll(), try site.enroll())
         let answer = try site.login(
