@@ -32,6 +32,9 @@ import Testing
         let documents = "usr/share/doc/pam-totp/examples"
         var places = [
             "totp.conf": "etc/security/totp.conf",
+            "man/pam_totp.8": "usr/share/man/man8/pam_totp.8",
+            "man/totp-admin.8": "usr/share/man/man8/totp-admin.8",
+            "man/totp.conf.5": "usr/share/man/man5/totp.conf.5",
             "pam-configs/totp": "usr/share/pam-configs/totp",
             "fail2ban/filter.d/pam-totp.conf": "\(documents)/fail2ban/filter.d/pam-totp.conf",
             "fail2ban/jail.d/pam-totp.conf": "\(documents)/fail2ban/jail.d/pam-totp.conf",
@@ -41,8 +44,9 @@ import Testing
         for stack in ShippedStack.all {
             places["examples/\(stack.name)"] = "\(documents)/\(stack.name)"
         }
-        // For the linker.
-        let sources = try Project.files(in: "\(Project.folder)/pam").subtracting(["pam_totp.map"])
+        // For the linker, and for scripts/manual.
+        let sources = try Project.files(in: "\(Project.folder)/pam")
+            .subtracting(["pam_totp.map", "man/totp-admin.more"])
         #expect(sources == Set(places.keys))
         for (source, place) in places {
             #expect(
