@@ -16,7 +16,8 @@ internal import Verification
 ///       48   8  recovery set id; 0 for none
 ///       56   4  recovery codes used, bit n for slot n
 ///       60   4  number of authenticators
-///       64 512  16 authenticators: id 8, next 8, time of last use 8, drift 4, zero 4
+///       64 512  16 authenticators: id 8, next 8, time of last use 8, drift 4, flags 4
+///               (bit 0: disabled; the others are zero)
 ///      576      zero
 ///     4032  32  SHA-256 of all before it
 ///     4064      zero
@@ -32,8 +33,9 @@ struct StateSlot {
     private static let magic = ("ptotpst1" as Text).utf8
     private static let authenticatorsOffset = 64
     private static let authenticatorSize = 32
-    private static let checksumOffset = 4032
+    static let checksumOffset = 4032
     private static let checksumLength = 32
+    private static let disabledFlag: UInt32 = 1
     private static let driftBounds: ClosedRange<Int32> = -100_000...100_000
 
     init(generation: UInt64, state: LoginState) {
@@ -60,7 +62,7 @@ struct StateSlot {
             bytes.append(littleEndian: progress.next)
             bytes.append(littleEndian: progress.lastUsedAt)
             bytes.append(littleEndian: progress.drift)
-            bytes.append(littleEndian: UInt32(0))
+            bytes.append(littleEndian: progress.isDisabled ? Self.disabledFlag : 0)
         }
         bytes.append(zeroesUpTo: Self.checksumOffset)
         bytes += Self.checksum(of: bytes)
@@ -106,12 +108,19 @@ struct StateSlot {
         let next: Int64 = reader.read()
         let lastUsedAt: Int64 = reader.read()
         let drift: Int32 = reader.read()
-        _ = reader.read(UInt32.self)
-        guard next >= 0, driftBounds.contains(drift) else { return nil }
-        return LoginState.Progress(id: id, next: next, drift: drift, lastUsedAt: lastUsedAt)
+        let flags: UInt32 = reader.read()
+        // A flag that is not known here may forbid something: such a slot is not for this version.
+        guard next >= 0, driftBounds.contains(drift), flags & ~disabledFlag == 0 else { return nil }
+        return LoginState.Progress(
+            id: id,
+            next: next,
+            drift: drift,
+            lastUsedAt: lastUsedAt,
+            isDisabled: flags & disabledFlag != 0
+        )
     }
 
-    private static func checksum(of bytes: [UInt8]) -> [UInt8] {
+    static func checksum(of bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: checksumLength)
         // SAFETY: the count is that of `bytes`, and `digest` has room for a SHA-256 value.
         unsafe totp_sha256(bytes, bytes.count, &digest)

@@ -11,12 +11,21 @@ package struct LoginState: Equatable {
         package var drift: Int32
         /// Seconds since 1970; 0 when it has not been used.
         package var lastUsedAt: Int64
+        /// Whether an administrator has put it out of use; its codes are wrong until it is enabled.
+        package var isDisabled: Bool
 
-        package init(id: Identifier, next: Int64 = 0, drift: Int32 = 0, lastUsedAt: Int64 = 0) {
+        package init(
+            id: Identifier,
+            next: Int64 = 0,
+            drift: Int32 = 0,
+            lastUsedAt: Int64 = 0,
+            isDisabled: Bool = false
+        ) {
             self.id = id
             self.next = next
             self.drift = drift
             self.lastUsedAt = lastUsedAt
+            self.isDisabled = isDisabled
         }
     }
 

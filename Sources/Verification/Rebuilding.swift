@@ -41,10 +41,15 @@ package struct Rebuilding: Equatable {
                         id: authenticator.id,
                         next: next,
                         drift: known?.drift ?? 0,
-                        lastUsedAt: known?.lastUsedAt ?? 0
+                        lastUsedAt: known?.lastUsedAt ?? 0,
+                        isDisabled: known?.isDisabled ?? false
                     )
                 )
-                losses.append("'\(name)' works again in \(margin * period) seconds")
+                losses.append(
+                    known?.isDisabled == true
+                        ? "'\(name)' stays disabled"
+                        : "'\(name)' works again in \(margin * period) seconds"
+                )
             case .counter:
                 losses.append("'\(name)' counts, and how far it has got is lost: enroll it again")
             }
@@ -55,7 +60,10 @@ package struct Rebuilding: Equatable {
         if let throttle = salvaged?.throttle { state.throttle = throttle }
         state.lastSuccessAt = salvaged?.lastSuccessAt ?? 0
         state.wrongSinceSuccess = salvaged?.wrongSinceSuccess ?? 0
-        if salvaged == nil { losses.append("how many wrong codes there were is lost") }
+        if salvaged == nil {
+            losses.append("how many wrong codes there were is lost")
+            losses.append("what was disabled is lost: disable it again")
+        }
         self.state = state
         self.losses = losses
     }

@@ -73,6 +73,9 @@ private struct Attempt {
             guard var progress = state.progress(of: authenticator.id) else { continue }
             let search = Search(authenticator, progress, at: now, under: policy)
             let match = search.matches(code)
+            // Looked at like the others, so that the time does not tell it from them; and then it is
+            // as if nothing had matched, so that the answer does not tell its code from a wrong one.
+            if progress.isDisabled { continue }
             if let used = match.highestUnused {
                 progress.next = used + 1
                 progress.drift = search.drift(after: used)

@@ -8,12 +8,14 @@ import Verification
 /// A state in which no field is zero, and none is like another.
 func fullState(authenticators count: Int = 16) -> LoginState {
     var state = LoginState(
-        authenticators: (0..<count).map { index in
-            LoginState.Progress(
+        authenticators: (0..<count).map { index -> LoginState.Progress in
+            let isDisabled = index % 3 == 0
+            return LoginState.Progress(
                 id: Identifier(value: 0x1122_3344_5566_7700 + UInt64(index)),
                 next: 56_666_666 + Int64(index),
                 drift: Int32(index) - 8,
-                lastUsedAt: 1_700_000_000 + Int64(index)
+                lastUsedAt: 1_700_000_000 + Int64(index),
+                isDisabled: isDisabled
             )
         },
         recovery: LoginState.RecoveryUse(
@@ -91,6 +93,24 @@ func fullState(authenticators count: Int = 16) -> LoginState {
         #expect(roundTrip(state { $0.authenticators[0].drift = .min }) == nil)
         #expect(roundTrip(state { $0.recovery?.used = 1 << 10 }) == nil)
         #expect(roundTrip(state { $0.recovery?.used = .max }) == nil)
+    }
+
+    /// The flags of the second authenticator, under a checksum that is right.
+    @Test(arguments: 0..<32)
+    func `a flag that is not known here makes the slot invalid`(bit: Int) {
+        var bytes = StateSlot(generation: 1, state: fullState()).encode(uid: 1000)
+        let flags = 64 + 32 + 28
+        bytes[flags + bit / 8] |= 1 << UInt8(bit % 8)
+        let body = Array(bytes.prefix(StateSlot.checksumOffset))
+        bytes.replaceSubrange(
+            body.endIndex..<body.endIndex + 32,
+            with: StateSlot.checksum(of: body)
+        )
+        if bit == 0 {
+            #expect(decoded(bytes)?.state.authenticators[1].isDisabled == true)
+        } else {
+            #expect(decoded(bytes) == nil)
+        }
     }
 
     @Test(arguments: [UserID(0), 1, 999, 1001, .max])

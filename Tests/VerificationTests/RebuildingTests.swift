@@ -89,6 +89,17 @@ import Verification
         #expect(rebuilt.state.wrongSinceSuccess == 4)
     }
 
+    @Test func `what was disabled stays disabled, or its loss is named`() throws {
+        var person = try person()
+        person.state.authenticators[0].isDisabled = true
+        var (rebuilt, losses) = rebuilt(person, from: person.state)
+        #expect(losses.first == "'phone' stays disabled")
+        let later = now + 660
+        #expect(rebuilt.type(shown(at: later), at: later) == .refused(.wrong))
+        (rebuilt, losses) = self.rebuilt(person, from: nil)
+        #expect(losses.contains("what was disabled is lost: disable it again"))
+    }
+
     @Test func `an authenticator that was dead is not brought back`() throws {
         let person = try person()
         let (rebuilt, _) = rebuilt(person, from: LoginState())
