@@ -5,11 +5,10 @@ internal import Verification
 
 /// An authenticator that is being enrolled and is not saved yet.
 final class Candidate {
-    let uri: String
-    let secretText: String
+    /// What is shown of it.
+    let sheet: AuthenticatorSheet
     private let account: Account
     private let authenticator: Authenticator
-    private let issuer: Text
     private var progress: LoginState.Progress
 
     /// Draws a new secret, as long as the algorithm's digest.
@@ -26,26 +25,16 @@ final class Candidate {
                 "an authenticator's name has 1 to 64 bytes and no control characters"
             )
         }
-        let secret = try RandomBytes.secret(count: parameters.algorithm.digestLength)
-        secretText = Base32.encode(secret).description
-        let copy = unsafe secret.withUnsafeBytes { unsafe SecretBytes(copying: $0) }
-        uri =
-            OTPAuthURI(
-                issuer: issuer,
-                account: account.name,
-                parameters: parameters,
-                secret: copy
-            ).text().description
         authenticator = Authenticator(
             id: try .random(),
             name: name,
             parameters: parameters,
             enrolledAt: now,
-            secret: secret
+            secret: try RandomBytes.secret(count: parameters.algorithm.digestLength)
         )
+        sheet = AuthenticatorSheet(authenticator, of: account.name, issuer: issuer)
         progress = LoginState.Progress(id: authenticator.id)
         self.account = account
-        self.issuer = issuer
     }
 
     /// Finds out before anybody scans anything whether there is room for it.
@@ -113,39 +102,5 @@ final class Candidate {
         }
         guard let codes else { throw AdminError(.unavailable, "nothing was saved; try again") }
         return codes
-    }
-
-    /// What is shown: the QR code, and beside it the same secret to type.
-    func sheet(columns: Int?) -> String {
-        let notes =
-            [
-                "Account: \(account.name)", "Issuer:  \(issuer)", "Type:    \(description)", "",
-                "Scan this with the app,", "or type the secret:", "",
-            ] + groups(of: secretText)
-        guard let code = QRCode(uri) else {
-            return (["This is too long for a QR code.", ""] + notes).joined(separator: "\n")
-        }
-        return QRDrawing(code).text(beside: notes, columns: columns ?? 80)
-    }
-
-    private var description: String {
-        let parameters = authenticator.parameters
-        let kind =
-            switch parameters.movingFactor {
-            case .timeStep(let period): "\(period) s"
-            case .counter: "counter-based"
-            }
-        return "\(parameters.algorithm.name), \(parameters.digits) digits, \(kind)"
-    }
-
-    /// The secret in groups of four, four groups a line.
-    private func groups(of secret: String) -> [String] {
-        let characters = Array(secret)
-        let groups = stride(from: 0, to: characters.count, by: 4).map {
-            String(characters[$0..<min($0 + 4, characters.count)])
-        }
-        return stride(from: 0, to: groups.count, by: 4).map {
-            "  " + groups[$0..<min($0 + 4, groups.count)].joined(separator: " ")
-        }
     }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import OTP
 internal import Store
 internal import System
@@ -12,7 +11,8 @@ struct EnrollCommand: ParsableCommand {
         abstract: "Give a user an authenticator: draw its QR code, confirm it, save it.",
         discussion: """
             Nothing is saved until a code from the app has confirmed it, or --no-confirm says that \
-            none will. The first authenticator comes with ten recovery codes, shown once.
+            none will. The first authenticator comes with ten recovery codes, shown once; with a \
+            further one, under another --name, those stay as they are.
             Example: totp-admin enroll alice --name phone
             """
     )
@@ -28,8 +28,7 @@ struct EnrollCommand: ParsableCommand {
     var digits = 6
     @Option(help: "Seconds that a code is shown, 5 to 300; many apps know 30 alone.")
     var period = 30
-    @Option(help: "Who the account is with, as the app shows it (default: the host's name).")
-    var issuer: String?
+    @OptionGroup var issuer: IssuerOption
     @Flag(name: .customLong("no-confirm"), help: "Save it without asking for a code.")
     var skipsConfirmation = false
     @Flag(
@@ -45,7 +44,7 @@ struct EnrollCommand: ParsableCommand {
             account: account,
             name: Text(name.utf8),
             parameters: parameters(),
-            issuer: issuerText(configuration),
+            issuer: issuer.text(configuration),
             at: Clock.now()
         )
         let store = try common.openStore(configuration)
@@ -53,7 +52,7 @@ struct EnrollCommand: ParsableCommand {
 
         let dialogue = json ? Console.error : Console.output
         if !json || !skipsConfirmation {
-            try dialogue.writeLine(candidate.sheet(columns: dialogue.columns))
+            try dialogue.writeLine(candidate.sheet.text(columns: dialogue.columns))
         }
         if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
 
@@ -63,17 +62,28 @@ struct EnrollCommand: ParsableCommand {
                 Enrolled(
                     user: account.name.description,
                     name: name,
-                    uri: candidate.uri,
-                    secret: candidate.secretText,
+                    uri: candidate.sheet.uri,
+                    secret: candidate.sheet.secretText,
                     recoveryCodes: codes.map(\.description)
                 )
             )
         } else {
-            try dialogue.writeLine(
-                "\n\(account.name) is enrolled with the authenticator '\(name)'."
-            )
-            if !codes.isEmpty { try dialogue.writeLine("\n" + RecoverySheet.text(codes)) }
+            try dialogue.writeLine("\n" + outcome(account, codes))
         }
+    }
+
+    private func outcome(_ account: Account, _ codes: [Text]) -> String {
+        if codes.isEmpty {
+            return """
+                '\(name)' is added to the authenticators of \(account.name). There are no new recovery \
+                codes; those from before stay as they are.
+                """
+        }
+        return """
+            \(account.name) is enrolled with the authenticator '\(name)'.
+
+            \(RecoverySheet.text(codes))
+            """
     }
 
     /// Asks until a code is right.
@@ -104,17 +114,6 @@ struct EnrollCommand: ParsableCommand {
         }
     }
 
-    private func issuerText(_ configuration: Configuration) throws -> Text {
-        guard let issuer else { return configuration.issuer ?? Host.name() }
-        let text = Text(issuer.utf8)
-        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: ":")),
-            !text.utf8.contains(where: ASCII.isControl)
-        else {
-            throw AdminError(.usage, "the issuer is empty or holds a colon or a control character")
-        }
-        return text
-    }
-
     /// What `--json` prints.
     private struct Enrolled: Encodable {
         let user: String
@@ -122,18 +121,5 @@ struct EnrollCommand: ParsableCommand {
         let uri: String
         let secret: String
         let recoveryCodes: [String]
-    }
-}
-
-/// This machine.
-enum Host {
-    /// The name of this machine, or `localhost` if it has none.
-    static func name() -> Text {
-        var buffer = [CChar](repeating: 0, count: 256)
-        // SAFETY: gethostname is given the buffer less its last byte, which stays NUL.
-        guard unsafe gethostname(&buffer, buffer.count - 1) == 0, buffer[0] != 0 else {
-            return "localhost"
-        }
-        return unsafe Text(cString: buffer)
     }
 }
