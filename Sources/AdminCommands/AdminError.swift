@@ -1,5 +1,6 @@
 internal import Store
 internal import System
+internal import Verification
 
 /// A command that could not do what it was asked: one line for the administrator, and what the
 /// process exits with.
@@ -37,6 +38,27 @@ struct AdminError: Error {
 
     init(_ error: ConfigurationError) {
         self.init(.configuration, error.description.description)
+    }
+
+    /// An authenticator of this name cannot be added, or another renamed to it.
+    init(_ conflict: RecordConflict, of user: Text, adding name: Text) {
+        switch conflict {
+        case .nameTaken:
+            self.init(
+                .dataError,
+                "'\(user)' already has an authenticator '\(name)'; choose another name"
+            )
+        case .secretTaken(let other):
+            self.init(
+                .dataError,
+                "'\(name)' has the secret of '\(other)', which '\(user)' already has"
+            )
+        case .full:
+            self.init(
+                .dataError,
+                "'\(user)' has \(Enrollment.maximumAuthenticators) authenticators, the most there can be"
+            )
+        }
     }
 
     static func noSuchUser(_ name: String) -> AdminError {

@@ -19,12 +19,8 @@ final class Candidate {
         issuer: Text,
         at now: Int64
     ) throws {
-        guard Authenticator.isValidName(name) else {
-            throw AdminError(
-                .usage,
-                "an authenticator's name has 1 to 64 bytes and no control characters"
-            )
-        }
+        try account.checkName()
+        try Authenticator.checkName(name)
         authenticator = Authenticator(
             id: try .random(),
             name: name,
@@ -51,18 +47,10 @@ final class Candidate {
     }
 
     private func checkRoom(in record: Record) throws(AdminError) {
-        let existing = record.enrollment.authenticators
-        if record.enrollment.authenticator(named: authenticator.name) != nil {
-            throw AdminError(
-                .dataError,
-                "'\(account.name)' already has an authenticator '\(authenticator.name)'; give another --name"
-            )
-        }
-        if existing.count >= Enrollment.maximumAuthenticators {
-            throw AdminError(
-                .dataError,
-                "'\(account.name)' has \(existing.count) authenticators, the most there can be"
-            )
+        do throws(RecordConflict) {
+            try record.checkRoom(for: authenticator)
+        } catch {
+            throw AdminError(error, of: account.name, adding: authenticator.name)
         }
     }
 
@@ -94,8 +82,11 @@ final class Candidate {
         let new = try RecoverySet.generate()
         let codes = try store.changeRecord(of: account, creating: true) {
             (record) throws(AdminError) -> [Text] in
-            try checkRoom(in: record)
-            record.add(authenticator, progress)
+            do throws(RecordConflict) {
+                try record.add(authenticator, progress)
+            } catch {
+                throw AdminError(error, of: account.name, adding: authenticator.name)
+            }
             guard record.enrollment.recovery == nil else { return [] }
             record.replaceRecovery(with: new.set)
             return new.codes

@@ -1,5 +1,6 @@
 internal import Store
 internal import System
+internal import Verification
 
 /// The store as the commands use it: its failures are one line for the administrator.
 extension Store {
@@ -15,13 +16,15 @@ extension Store {
     borrowing func changeRecord<Result>(
         of account: Account,
         creating: Bool = false,
+        lookUp: (Text) throws(SystemError) -> Account? = Account.find(named:),
         _ body: (inout Record) throws(AdminError) -> Result
     ) throws(AdminError) -> Result? {
+        if creating { try account.checkName() }
         do throws(ChangeError<AdminError>) {
             return try change(
                 recordOf: account,
                 creating: creating,
-                lookUp: Account.find(named:),
+                lookUp: lookUp,
                 body
             )
         } catch {
@@ -37,6 +40,29 @@ extension Store {
             return try remove(recordOf: uid)
         } catch {
             throw AdminError(error)
+        }
+    }
+}
+
+extension Authenticator {
+    /// Throws if `name` cannot be an authenticator's.
+    static func checkName(_ name: Text) throws(AdminError) {
+        if isValidName(name) { return }
+        throw AdminError(
+            .usage,
+            "an authenticator's name has 1 to 64 bytes, no blanks at its ends, no control characters"
+        )
+    }
+}
+
+extension Account {
+    /// Throws if no record can be written for an account of this name.
+    func checkName() throws(AdminError) {
+        guard Enrollment.isValidUserName(name) else {
+            throw AdminError(
+                .dataError,
+                "no record can be written for '\(name.escaped())': the name holds a control character"
+            )
         }
     }
 }

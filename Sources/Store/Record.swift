@@ -1,4 +1,15 @@
+package import System
 package import Verification
+
+/// Why a record does not take an authenticator or a name for one; it is left as it was.
+package enum RecordConflict: Error, Equatable {
+    /// Another of the person's authenticators has that name.
+    case nameTaken
+    /// Another one, of this name, has the same secret: one that is lost would be both.
+    case secretTaken(by: Text)
+    /// There are as many as there can be.
+    case full
+}
 
 /// One person's enrollment and state together, while an administrator changes them.
 ///
@@ -14,7 +25,11 @@ package struct Record {
     }
 
     /// Adds an authenticator that has got as far as `progress`.
-    package mutating func add(_ authenticator: Authenticator, _ progress: LoginState.Progress) {
+    package mutating func add(
+        _ authenticator: Authenticator,
+        _ progress: LoginState.Progress
+    ) throws(RecordConflict) {
+        try checkRoom(for: authenticator)
         enrollment.authenticators.append(authenticator)
         state.authenticators.removeAll { known in
             !enrollment.authenticators.contains { $0.id == known.id }
@@ -22,13 +37,51 @@ package struct Record {
         state.authenticators.append(progress)
     }
 
+    /// Throws what would keep `authenticator` from being added.
+    package func checkRoom(for authenticator: Authenticator) throws(RecordConflict) {
+        let existing = enrollment.authenticators
+        guard existing.count < Enrollment.maximumAuthenticators else { throw .full }
+        if enrollment.authenticator(named: authenticator.name) != nil { throw .nameTaken }
+        if let same = existing.first(where: { $0.secret.isEqual(to: authenticator.secret) }) {
+            throw .secretTaken(by: same.name)
+        }
+    }
+
     package mutating func remove(_ authenticator: Authenticator) {
         enrollment.authenticators.removeAll { $0.id == authenticator.id }
         state.authenticators.removeAll { $0.id == authenticator.id }
     }
 
+    /// Gives an authenticator another name; how far it has got stays.
+    package mutating func rename(
+        _ authenticator: Authenticator,
+        to name: Text
+    ) throws(RecordConflict) {
+        if enrollment.authenticator(named: name) != nil { throw .nameTaken }
+        guard let index = enrollment.authenticators.firstIndex(where: { $0.id == authenticator.id })
+        else { return }
+        enrollment.authenticators[index] = authenticator.renamed(to: name)
+    }
+
+    /// Writes the record for another name of the same uid.
+    package mutating func renameUser(to name: Text) { enrollment.name = name }
+
     /// Records how far an authenticator has got.
     package mutating func update(_ progress: LoginState.Progress) { state.update(progress) }
+
+    /// Puts an authenticator out of use or back into it; nothing of it is lost.
+    ///
+    /// This is in the state alone: an older enrollment file that comes back enables nothing.
+    package mutating func setDisabled(_ isDisabled: Bool, _ authenticator: Authenticator) {
+        guard var progress = state.progress(of: authenticator.id) else { return }
+        progress.isDisabled = isDisabled
+        state.update(progress)
+    }
+
+    /// The authenticators whose codes can be accepted: known to the state, and not disabled.
+    package var usableAuthenticators: [Authenticator] {
+        enrollment.authenticators.filter { state.progress(of: $0.id)?.isDisabled == false }
+    }
 
     /// Replaces all recovery codes; none of the new ones is used.
     package mutating func replaceRecovery(with set: RecoverySet) {

@@ -27,6 +27,18 @@ package final class Authenticator {
         self.secret = secret
     }
 
+    /// The same authenticator under another name.
+    package func renamed(to name: Text) -> Authenticator {
+        let copy = unsafe secret.withUnsafeBytes { unsafe SecretBytes(copying: $0) }
+        return Authenticator(
+            id: id,
+            name: name,
+            parameters: parameters,
+            enrolledAt: enrolledAt,
+            secret: copy
+        )
+    }
+
     /// Whether `name` may be an authenticator's.
     package static func isValidName(_ name: Text) -> Bool {
         !name.isEmpty && name.utf8.count <= maximumNameLength
@@ -77,6 +89,13 @@ package struct Enrollment {
         self.name = name
         self.authenticators = authenticators
         self.recovery = recovery
+    }
+
+    /// Whether a record can be written for an account of that name.
+    ///
+    /// A line of the enrollment holds it.
+    package static func isValidUserName(_ name: Text) -> Bool {
+        !name.isEmpty && !name.utf8.contains(where: ASCII.isControl)
     }
 
     package func authenticator(named name: Text) -> Authenticator? {

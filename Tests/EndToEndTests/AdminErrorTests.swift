@@ -1,5 +1,6 @@
 import Foundation
 import OTP
+import Store
 import System
 import Testing
 
@@ -25,7 +26,7 @@ import Testing
             testDescription: "an authenticator of that name",
             arguments: ["enroll", "USER", "--no-confirm"],
             status: 65,
-            says: "'USER' already has an authenticator 'app'; give another --name"
+            says: "'USER' already has an authenticator 'app'; choose another name"
         ),
         Mistake(
             testDescription: "not enrolled",
@@ -138,6 +139,29 @@ import Testing
         #expect(command.error.hasPrefix("totp-admin: "))
         #expect(command.error.contains(filled(mistake.says)), "\(command.error)")
         #expect(try everything(in: site.folder) == before)
+    }
+
+    @Test func `a name with control characters gets no record`() throws {
+        let site = try Site()
+        let directory = try Directory()
+        let odd = Accounts.reserve(prefix: "dir-odd")
+        let name: Text = "\(odd.name)\u{1b}[2K"
+        try directory.add(Account(uid: odd.uid, name: name, group: 100))
+        let command = try Command.run(
+            directory.wrapper + [
+                "totp-admin", "enroll", "\(name)", "--no-confirm", "--conf",
+                "\(site.folder)/totp.conf",
+            ]
+        )
+        #expect(command.status == 65)
+        #expect(command.text.isEmpty)
+        #expect(
+            command.error
+                == "totp-admin: no record can be written for '\(odd.name)\\x1b[2K': "
+                + "the name holds a control character\n"
+        )
+        let record = "\(site.configuration.store)/users/\(odd.uid)"
+        #expect(!FileManager.default.fileExists(atPath: record))
     }
 
     @Test func `who is not root is told so`() throws {

@@ -7,7 +7,8 @@ import Verification
 @testable import Store
 
 /// Random histories of one record: logins and guesses, a clock that jumps, logins that crash before
-/// their answer, and administrators who enroll, remove, replace, and put old enrollments back.
+/// their answer, and administrators who enroll, remove, disable, replace, and put old enrollments
+/// back.
 @Suite struct RestorationHistoryTests {
     /// What happens, and what must never happen twice.
     private struct History {
@@ -16,6 +17,8 @@ import Verification
         var random: SplitMix64
         var everybody: [Authenticator] = []
         var removed: Set<UInt64> = []
+        var disabled: Set<UInt64> = []
+        var everDisabled = 0
         /// Every code of every set there was, by its text; those of sets that were replaced.
         var recoveryCodes: [Text] = []
         var replaced: Set<String> = []
@@ -39,7 +42,7 @@ import Verification
                 parameters: .totp(digits: 8)
             )
             everybody.append(new)
-            record.add(new, LoginState.Progress(id: new.id))
+            try record.add(new, LoginState.Progress(id: new.id))
         }
 
         mutating func remove() {
@@ -48,6 +51,16 @@ import Verification
             else { return }
             record.remove(old)
             removed.insert(old.id.value)
+        }
+
+        /// Disables one, or enables it again.
+        mutating func disableOrEnable() {
+            guard let one = record.enrollment.authenticators.randomElement(using: &random) else {
+                return
+            }
+            let isDisabled = disabled.insert(one.id.value).inserted
+            if isDisabled { everDisabled += 1 } else { disabled.remove(one.id.value) }
+            record.setDisabled(isDisabled, one)
         }
 
         mutating func replaceRecovery() throws {
@@ -84,7 +97,7 @@ import Verification
                 )
                 reply = HOTP.text(code, digits: 8)
                 name = "\(app.id.value) at \(step)"
-                isDead = removed.contains(app.id.value)
+                isDead = removed.union(disabled).contains(app.id.value)
             }
             let judgement = Verifier.verify(
                 Reply(parsing: reply.utf8),
@@ -117,6 +130,7 @@ import Verification
             case 2 where history.replaced.count < 60: try history.replaceRecovery()
             case 3: history.backups.append(history.record.enrollment)
             case 4: history.restore()
+            case 11: history.disableOrEnable()
             // A wait or a stop would leave most codes unlooked at.
             case 5...10: history.record.unlock()
             default: try history.logIn()
@@ -125,5 +139,6 @@ import Verification
         // All of this says something only if logins succeed, and there was something to come back.
         #expect(history.opened.count > 20)
         #expect(!history.removed.isEmpty && !history.replaced.isEmpty)
+        #expect(history.everDisabled > 0)
     }
 }

@@ -33,8 +33,8 @@ final class StoreFixture {
             recordOf: account,
             creating: true,
             lookUp: nobody
-        ) { (record) throws(Never) in
-            record.add(authenticator, LoginState.Progress(id: authenticator.id))
+        ) { (record) throws(RecordConflict) in
+            try record.add(authenticator, LoginState.Progress(id: authenticator.id))
             if let recovery { record.replaceRecovery(with: recovery) }
         }
         #expect(changed != nil)

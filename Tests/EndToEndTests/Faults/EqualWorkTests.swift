@@ -33,13 +33,15 @@ import Verification
     @Test func `it is the same work whichever of several authenticators matches`() throws {
         let site = try Site()
         var counts: [Int] = []
-        // Everybody's state is new, and the code is of the first, of the eighth or of none.
-        for matching in [0, 7, nil] {
+        // Everybody's state is new, and the code is of the first, of the eighth, of none, or of the
+        // first after it was disabled.
+        let cases = [(0, false), (7, false), (nil, false), (0, true)] as [(Int?, Bool)]
+        for (matching, isDisabled) in cases {
             let person = try site.enroll()
             var others: [Verification.Authenticator] = []
             try site.change(person.account) { record in
                 for number in 1...7 {
-                    guard let id = try? Identifier.random() else { return }
+                    let id = try Identifier.random()
                     let other = Verification.Authenticator(
                         id: id,
                         name: "other\(number)",
@@ -48,14 +50,15 @@ import Verification
                         secret: SecretBytes(Array("other secret, number \(number)".utf8))
                     )
                     others.append(other)
-                    record.add(other, LoginState.Progress(id: id))
+                    try record.add(other, LoginState.Progress(id: id))
                 }
+                if isDisabled { record.setDisabled(true, person.authenticator) }
             }
             let owner = [person.authenticator] + others
             let reply = matching.map { person.code(of: owner[$0]) } ?? person.wrongCode
             counts.append(try codesComputed(person, reply, at: site))
         }
         // Eight authenticators, three steps each.
-        #expect(counts == [24, 24, 24])
+        #expect(counts == [24, 24, 24, 24])
     }
 }

@@ -76,7 +76,7 @@ import Verification
         let site = try Site()
         let person = try site.enroll()
         let spare = try newAuthenticator(named: "spare")
-        try site.change(person.account) { $0.add(spare, .init(id: spare.id, next: 0)) }
+        try site.change(person.account) { try $0.add(spare, .init(id: spare.id, next: 0)) }
         let copy = try Copy(of: person, at: site)
         _ = try admin("remove", "\(person.account.name)", "--name", "app", at: site)
         try copy.restore()
@@ -91,7 +91,7 @@ import Verification
         _ = try admin("remove", "\(person.account.name)", at: site)
         let anew = try newAuthenticator(named: "app")
         try site.change(person.account, creating: true) {
-            $0.add(anew, .init(id: anew.id, next: 0))
+            try $0.add(anew, .init(id: anew.id, next: 0))
         }
         try copy.restore()
         for reply in [person.code(), person.recoveryCodes[0]] {

@@ -92,7 +92,7 @@ final class Site {
         )
         let recovery = try RecoverySet.generate()
         try change(account, creating: true) { record in
-            record.add(authenticator, LoginState.Progress(id: authenticator.id, next: next))
+            try record.add(authenticator, LoginState.Progress(id: authenticator.id, next: next))
             record.replaceRecovery(with: recovery.set)
         }
         return Enrollee(
@@ -106,14 +106,14 @@ final class Site {
     func change(
         _ account: Account,
         creating: Bool = false,
-        _ body: (inout Record) -> Void
+        _ body: (inout Record) throws -> Void
     ) throws {
         let store = try Store(configuration)
         let outcome: Void? = try store.change(
             recordOf: account,
             creating: creating,
             lookUp: Account.find(named:)
-        ) { (record) throws(Never) in body(&record) }
+        ) { (record) in try body(&record) }
         guard outcome != nil else { throw Failure("no record of \(account.name)") }
     }
 
