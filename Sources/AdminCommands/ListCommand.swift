@@ -16,14 +16,19 @@ struct ListCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let store = try common.openStore()
+        let configuration = try common.readConfiguration()
+        let store = try common.openStore(configuration)
         var statuses: [UserStatus] = []
         var problems: [String] = []
+        let now = Clock.now()
         do throws(StoreError) {
             for uid in try store.uids() {
                 do throws(StoreError) {
                     guard let record = try store.record(of: uid) else { continue }
-                    statuses.append(UserStatus(uid, record.enrollment.name, record))
+                    let name = record.enrollment.name
+                    statuses.append(
+                        UserStatus(uid, name, record, at: now, under: configuration.policy)
+                    )
                 } catch {
                     // One damaged record must not hide the others.
                     problems.append("totp-admin: \(error.description)")

@@ -17,9 +17,17 @@ struct StatusCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let store = try common.openStore()
+        let configuration = try common.readConfiguration()
+        let store = try common.openStore(configuration)
         let account = try user.find()
-        let status = UserStatus(account.uid, account.name, try store.readRecord(of: account.uid))
+        let record = try store.readRecord(of: account.uid)
+        let status = UserStatus(
+            account.uid,
+            account.name,
+            record,
+            at: Clock.now(),
+            under: configuration.policy
+        )
         if json {
             try JSONOutput.write(status)
         } else {

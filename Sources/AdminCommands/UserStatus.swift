@@ -15,6 +15,7 @@ struct UserStatus: Encodable {
         let lastUsedAt: String?
         /// Whether the state knows it; one that came back with an old file does not work.
         let active: Bool
+        let disabled: Bool
     }
 
     let user: String
@@ -24,8 +25,24 @@ struct UserStatus: Encodable {
     let recoveryCodesLeft: Int
     let lastLoginAt: String?
     let wrongCodesSinceLastLogin: UInt32
+    /// Until when no code is looked at.
+    let waitingUntil: String?
+    /// Whether no code is looked at until `totp-admin unlock`.
+    let stopped: Bool
 
-    init(_ uid: UserID, _ name: Text, _ record: Record?) {
+    /// - Parameters:
+    ///   - uid: whose.
+    ///   - name: what to call them.
+    ///   - record: theirs; nil if they are not enrolled.
+    ///   - now: seconds since 1970.
+    ///   - policy: what the administrator has set.
+    init(
+        _ uid: UserID,
+        _ name: Text,
+        _ record: Record?,
+        at now: Int64,
+        under policy: Policy
+    ) {
         user = name.description
         self.uid = uid
         enrolled = record != nil
@@ -36,14 +53,29 @@ struct UserStatus: Encodable {
         recoveryCodesLeft = record?.recoveryCodesLeft ?? 0
         lastLoginAt = record.flatMap { Timestamp.text($0.state.lastSuccessAt) }
         wrongCodesSinceLastLogin = record?.state.wrongSinceSuccess ?? 0
+        let hindrance = record.flatMap { record in
+            record.state.hindrance(of: record.enrollment.authenticators, at: now, under: policy)
+        }
+        switch hindrance {
+        case .waiting(let seconds)?:
+            (waitingUntil, stopped) = (Timestamp.text(now + seconds), false)
+        case .stopped?: (waitingUntil, stopped) = (nil, true)
+        default: (waitingUntil, stopped) = (nil, false)
+        }
     }
 
     var text: String {
         guard enrolled else { return "\(user) (uid \(uid)) is not enrolled" }
         let rows = authenticators.map { authenticator in
             let used = authenticator.lastUsedAt.map { "last used \($0)" } ?? "never used"
-            let state = authenticator.active ? used : "not active: enroll it again"
+            let disabled = authenticator.disabled ? ", disabled" : ""
+            let state = authenticator.active ? used + disabled : "not active: enroll it again"
             return "    \(authenticator.name): \(authenticator.summary), \(state)"
+        }
+        var hindrance = ""
+        if stopped { hindrance = "\n  stopped: totp-admin unlock \(user)" }
+        if let waitingUntil {
+            hindrance = "\n  waiting until \(waitingUntil), or totp-admin unlock \(user)"
         }
         return """
             \(user) (uid \(uid)) is enrolled
@@ -51,7 +83,7 @@ struct UserStatus: Encodable {
             \(rows.joined(separator: "\n"))
               recovery codes left: \(recoveryCodesLeft)
               last login: \(lastLoginAt ?? "never")
-              wrong codes since: \(wrongCodesSinceLastLogin)
+              wrong codes since: \(wrongCodesSinceLastLogin)\(hindrance)
             """
     }
 
@@ -90,6 +122,7 @@ extension UserStatus.AuthenticatorStatus {
         enrolledAt = Timestamp.text(authenticator.enrolledAt)
         lastUsedAt = progress.flatMap { Timestamp.text($0.lastUsedAt) }
         active = progress != nil
+        disabled = progress?.isDisabled ?? false
     }
 
     fileprivate var summary: String {

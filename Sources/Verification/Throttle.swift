@@ -1,5 +1,29 @@
+extension LoginState {
+    /// Why no code of these authenticators would be looked at now; nil if one would be.
+    ///
+    /// - Parameters:
+    ///   - authenticators: all of the person's.
+    ///   - now: seconds since 1970.
+    ///   - policy: what the administrator has set.
+    /// - Returns: `Refusal.waiting`, `.stopped` or nil.
+    package func hindrance(
+        of authenticators: [Authenticator],
+        at now: Int64,
+        under policy: Policy
+    ) -> Refusal? {
+        throttle.hindrance(Purse(for: authenticators, under: policy), at: now, under: policy)
+    }
+}
+
 /// What wrong codes have cost (RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2).
 extension LoginState.Throttle {
+    /// Why no code is looked at now; nil if one would be.
+    func hindrance(_ purse: Purse, at now: Int64, under policy: Policy) -> Refusal? {
+        if isStopped(purse) { return .stopped }
+        let seconds = wait(at: now, under: policy)
+        return seconds == 0 ? nil : .waiting(seconds: seconds)
+    }
+
     /// Whether the account's codes are stopped, until `totp-admin unlock`.
     func isStopped(_ purse: Purse) -> Bool { charged >= purse.capacity }
 

@@ -50,17 +50,17 @@ private struct Attempt {
 
     /// Why no code is looked at now, if that is so.
     var hindrance: Judgement? {
-        if state.throttle.isStopped(purse) { return .notLookedAt(.stopped) }
-        let seconds = state.throttle.wait(at: now, under: policy)
-        if seconds == 0 { return nil }
-        guard state.throttle.isAhead(of: now) else {
-            return .notLookedAt(.waiting(seconds: seconds))
+        guard let refusal = state.throttle.hindrance(purse, at: now, under: policy) else {
+            return nil
+        }
+        guard case .waiting = refusal, state.throttle.isAhead(of: now) else {
+            return .notLookedAt(refusal)
         }
         // The clock has gone back: the wait begins now, or it would last until the clock is there
         // again.
         var next = state
         next.throttle.lastWrongAt = now
-        return Judgement(verdict: .refused(.waiting(seconds: seconds)), state: next)
+        return Judgement(verdict: .refused(refusal), state: next)
     }
 
     /// All the candidates' codes are computed, whichever matches, and every match is used up.
