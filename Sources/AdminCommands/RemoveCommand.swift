@@ -8,7 +8,10 @@ struct RemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Take an authenticator, or the whole enrollment, from a user.",
-        discussion: "Example: totp-admin remove alice --name phone"
+        discussion: """
+            Recovery codes alone are no second factor: the last authenticator takes them along. To \
+            put one out of use for a while, see 'disable'. Example: totp-admin remove alice --name phone
+            """
     )
 
     @OptionGroup var common: CommonOptions
@@ -20,27 +23,31 @@ struct RemoveCommand: ParsableCommand {
         let store = try common.openStore()
         let account = try user.find()
         guard let name else { return try removeAll(account, from: store) }
-        let remaining = try store.changeRecord(of: account) { (record) throws(AdminError) -> Int in
+        let outcome = try store.changeRecord(of: account) {
+            (record) throws(AdminError) -> String in
             let name = Text(name.utf8)
             guard let authenticator = record.enrollment.authenticator(named: name) else {
                 throw AdminError.noAuthenticator(named: name, of: account.name)
             }
             record.remove(authenticator)
-            return record.enrollment.authenticators.count
+            let count = record.enrollment.authenticators.count
+            if count == 0 { return Self.farewell(to: account) }
+            let rest = Availability.lastWord(on: record)
+            return
+                "removed '\(name)'; \(account.name) has \(count) left, and the recovery codes\(rest)"
         }
-        switch remaining {
-        case nil: throw AdminError.notEnrolled(account.name)
-        // The last authenticator takes the recovery codes along.
-        case 0?: try Console.output.writeLine("\(account.name) is no longer enrolled")
-        case let count?:
-            try Console.output.writeLine("removed '\(name)'; \(account.name) has \(count) left")
-        }
+        guard let outcome else { throw AdminError.notEnrolled(account.name) }
+        try Console.output.writeLine(outcome)
     }
 
     private func removeAll(_ account: Account, from store: borrowing Store) throws {
         guard try store.removeRecord(of: account.uid) else {
             throw AdminError.notEnrolled(account.name)
         }
-        try Console.output.writeLine("\(account.name) is no longer enrolled")
+        try Console.output.writeLine(Self.farewell(to: account))
+    }
+
+    private static func farewell(to account: Account) -> String {
+        "\(account.name) is no longer enrolled; the recovery codes are gone, too"
     }
 }

@@ -16,8 +16,7 @@ struct ResyncCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var user: UserArgument
-    @Option(help: "Which authenticator (needed if there are several).")
-    var name: String?
+    @OptionGroup var authenticator: AuthenticatorArgument
 
     func run() throws {
         let configuration = try common.readConfiguration()
@@ -27,8 +26,8 @@ struct ResyncCommand: ParsableCommand {
         let second = try Self.code("The next one: ")
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
-            let authenticator = try select(record.enrollment)
-            guard let known = record.state.progress(of: authenticator.id),
+            let (authenticator, known) = try authenticator.selectActive(in: record)
+            guard
                 let progress = Resynchronization.progress(
                     of: authenticator,
                     known,
@@ -50,23 +49,6 @@ struct ResyncCommand: ParsableCommand {
         }
         guard let outcome else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine(outcome)
-    }
-
-    private func select(_ enrollment: Enrollment) throws(AdminError) -> Authenticator {
-        if let name {
-            guard let authenticator = enrollment.authenticator(named: Text(name.utf8)) else {
-                throw AdminError.noAuthenticator(named: Text(name.utf8), of: enrollment.name)
-            }
-            return authenticator
-        }
-        guard let only = enrollment.authenticators.first, enrollment.authenticators.count == 1
-        else {
-            throw AdminError(
-                .usage,
-                "'\(enrollment.name)' has several authenticators; say which with --name"
-            )
-        }
-        return only
     }
 
     private static func code(_ prompt: String) throws -> UInt32 {

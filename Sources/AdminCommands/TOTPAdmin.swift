@@ -15,6 +15,7 @@ package struct TOTPAdmin: ParsableCommand {
             RemoveCommand.self, RecoveryCommand.self, RepairCommand.self, ResyncCommand.self,
             UnlockCommand.self,
             VerifyCommand.self,
+            ShowCommand.self, RenameCommand.self, DisableCommand.self, EnableCommand.self,
         ]
     )
 

@@ -41,6 +41,45 @@ import Testing
             says: "'USER' has no authenticator 'tablet'"
         ),
         Mistake(
+            testDescription: "another authenticator has the new name",
+            arguments: ["rename", "USER", "--to", "app"],
+            status: 65,
+            says: "'USER' already has an authenticator 'app'; choose another name"
+        ),
+        Mistake(
+            testDescription: "a name that is none",
+            arguments: ["rename", "USER", "--to", " app"],
+            status: 64,
+            says: "an authenticator's name has 1 to 64 bytes, no blanks at its ends"
+        ),
+        Mistake(
+            testDescription: "no authenticator of that name to disable",
+            arguments: ["disable", "USER", "--name", "tablet"],
+            status: 65,
+            says: "'USER' has no authenticator 'tablet'"
+        ),
+        Mistake(
+            testDescription: "a secret without --reveal",
+            arguments: ["show", "USER"],
+            status: 64,
+            says: "give --reveal to see it"
+        ),
+        Mistake(
+            testDescription: "a secret of somebody who has none",
+            arguments: ["show", "root", "--reveal"],
+            status: 67,
+            says: "'root' is not enrolled"
+        ),
+        Mistake(
+            testDescription: "an authenticator that the state does not know",
+            spoil: "cp store/users/UID/enrollment old; totp-admin remove USER --conf totp.conf"
+                + "; totp-admin enroll USER --name new --no-confirm --conf totp.conf >/dev/null"
+                + "; cat old >store/users/UID/enrollment",
+            arguments: ["enable", "USER"],
+            status: 65,
+            says: "'app' came back with an old file and works no more; enroll it again"
+        ),
+        Mistake(
             testDescription: "store missing",
             spoil: "mv store elsewhere",
             arguments: ["enroll", "root", "--no-confirm"],

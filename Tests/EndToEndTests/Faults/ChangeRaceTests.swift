@@ -37,7 +37,8 @@ import Verification
         }
     }
 
-    /// Enrols, replaces the recovery codes, unlocks and removes in turn, with the program itself.
+    /// Enrols, disables, renames, enables, replaces the recovery codes, unlocks and removes in turn,
+    /// with the program itself.
     ///
     /// Returns the recovery codes of the last replacement.
     private func change(_ person: Enrollee, at site: Site, times: Int) throws -> [String] {
@@ -58,11 +59,14 @@ import Verification
                     "enroll",
                     user,
                     "--name",
-                    "extra\(turn)",
+                    "new",
                     "--digits",
                     "8",
                     "--no-confirm"
                 )
+                _ = try admin("disable", user, "--name", "new")
+                _ = try admin("rename", user, "--name", "new", "--to", "extra\(turn)")
+                _ = try admin("enable", user, "--name", "extra\(turn)")
             case 1:
                 let sheet = try admin("recovery", user)
                 codes = sheet.matches(of: /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/).map {

@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+internal import Verification
+
+/// Shows an authenticator's QR code and secret again: `totp-admin show USER --reveal`.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an authenticator's QR code and secret again, for a second copy of it.",
+        discussion: """
+            Whoever sees them can make its codes. Give --issuer if 'enroll' was given it. \
+            Example: totp-admin show alice --name phone --reveal
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var user: UserArgument
+    @OptionGroup var authenticator: AuthenticatorArgument
+    @OptionGroup var issuer: IssuerOption
+    @Flag(help: "Show the secret; nothing is shown without this.")
+    var reveal = false
+
+    func run() throws {
+        guard reveal else {
+            throw AdminError(
+                .usage,
+                "this shows a secret with which anybody can make the codes; give --reveal to see it"
+            )
+        }
+        let configuration = try common.readConfiguration()
+        let store = try common.openStore(configuration)
+        let account = try user.find()
+        guard let record = try store.readRecord(of: account.uid) else {
+            throw AdminError.notEnrolled(account.name)
+        }
+        let (chosen, progress) = try authenticator.selectActive(in: record)
+        let sheet = AuthenticatorSheet(
+            chosen,
+            of: account.name,
+            issuer: try issuer.text(configuration),
+            // An app that begins with the next code is in step.
+            counter: UInt64(clamping: progress.next)
+        )
+        try Console.output.writeLine(sheet.text(columns: Console.output.columns))
+        if progress.isDisabled {
+            try Console.output.writeLine("\n'\(chosen.name)' is disabled; see 'totp-admin enable'.")
+        }
+    }
+}
