@@ -43,13 +43,16 @@ struct UserArgument: ParsableArguments {
     var name: String
 
     func find() throws -> Account {
-        let account: Account?
+        guard let account = try Self.account(named: name) else { throw AdminError.noSuchUser(name) }
+        return account
+    }
+
+    /// The account of that name; nil if there is none.
+    static func account(named name: String) throws -> Account? {
         do throws(SystemError) {
-            account = try Account.find(named: Text(name.utf8))
+            return try Account.find(named: Text(name.utf8))
         } catch {
             throw AdminError(.unavailable, "cannot look up '\(name)': \(error.description)")
         }
-        guard let account else { throw AdminError.noSuchUser(name) }
-        return account
     }
 }

@@ -16,6 +16,7 @@ package struct TOTPAdmin: ParsableCommand {
             UnlockCommand.self,
             VerifyCommand.self,
             ShowCommand.self, RenameCommand.self, DisableCommand.self, EnableCommand.self,
+            RenameUserCommand.self,
         ]
     )
 
