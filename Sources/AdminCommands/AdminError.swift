@@ -6,7 +6,7 @@ internal import Verification
 /// process exits with.
 struct AdminError: Error {
     /// The exit statuses of sysexits(3).
-    enum Status: Int32 {
+    enum Status: Int32, CaseIterable {
         case usage = 64
         case dataError = 65
         case noUser = 67
@@ -15,6 +15,21 @@ struct AdminError: Error {
         case temporaryFailure = 75
         case noPermission = 77
         case configuration = 78
+
+        /// When a command exits with it, in the words of `totp-admin --help`.
+        var meaning: String {
+            switch self {
+            case .usage: "what was typed is no such command, or not allowed"
+            case .dataError: "what was given, or is recorded, does not fit"
+            case .noUser: "no such user, or not enrolled"
+            case .unavailable:
+                "the store, the key, a record or the directory of users cannot be used"
+            case .inputOutput: "what there is to say could not be written"
+            case .temporaryFailure: "somebody else is at the record; try again"
+            case .noPermission: "not root"
+            case .configuration: "totp.conf makes no sense"
+            }
+        }
     }
 
     let status: Status

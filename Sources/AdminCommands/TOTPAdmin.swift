@@ -8,6 +8,11 @@ package struct TOTPAdmin: ParsableCommand {
         discussion: """
             A person may have several authenticators (apps or tokens, each with a name) and ten \
             recovery codes. Everything is kept in the store that /etc/security/totp.conf names.
+
+            Exit status, as in sysexits(3):
+              0   done
+              1   'verify': the code is refused
+            \(AdminError.Status.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: "0.1.0",
         subcommands: [

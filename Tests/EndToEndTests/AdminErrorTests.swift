@@ -180,6 +180,14 @@ import Testing
         #expect(try everything(in: site.folder) == before)
     }
 
+    @Test func `--help names every exit status that a command can have`() throws {
+        try Sandbox.enter()
+        let help = try Command.output(of: "totp-admin", "--help")
+        for status in Set(Self.mistakes.map(\.status) + [0, 1, 74, 75, 77]) {
+            #expect(help.contains("\n  \(status) "), "\(status)")
+        }
+    }
+
     @Test func `a name with control characters gets no record`() throws {
         let site = try Site()
         let directory = try Directory()
