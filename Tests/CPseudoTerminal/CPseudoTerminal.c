@@ -9,11 +9,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const struct winsize size = {.ws_row = 50, .ws_col = 80};
-
 int pseudo_terminal_start(
-    const char *path, char *const argv[], char *const envp[], int *terminal, pid_t *child)
+    const char *path, char *const argv[], char *const envp[], unsigned short columns, int *terminal,
+    pid_t *child)
 {
+    const struct winsize size = {.ws_row = 50, .ws_col = columns};
     *child = forkpty(terminal, NULL, NULL, &size);
     if (*child < 0) return errno;
     if (*child == 0) {

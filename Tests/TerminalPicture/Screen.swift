@@ -39,13 +39,27 @@ struct Screen {
     }
 
     private mutating func put(_ scalar: Unicode.Scalar) {
-        if column == columns {
+        let width = Self.isWide(scalar) ? 2 : 1
+        if column + width > columns {
             row += 1
             column = 0
             reachRow()
         }
-        rows[row][column] = cell(for: scalar)
-        column += 1
+        for _ in 0..<width {
+            rows[row][column] = cell(for: scalar)
+            column += 1
+        }
+    }
+
+    /// Whether a sign takes two columns: Chinese, Japanese and Korean ones, and pictures (Unicode
+    /// Standard Annex 11).
+    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
     }
 
     /// A letter or another sign is drawn as something between its ink and its paper.

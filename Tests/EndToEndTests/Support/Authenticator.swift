@@ -7,16 +7,29 @@ struct Authenticator {
     let secret: String
     var recoveryCodes: [String] = []
 
-    /// Scans what a terminal shows.
-    init(shownOn terminal: PseudoTerminal, theme: Theme = .dark) throws {
+    /// Scans what a terminal shows, light on dark too if the app reads that.
+    init(
+        shownOn terminal: PseudoTerminal,
+        theme: Theme = .dark,
+        columns: Int = 80,
+        readsInverted: Bool = false
+    ) throws {
         let folder = try TemporaryFolder()
         let picture = folder.file("picture.pgm")
-        try Data(TerminalPicture(of: terminal.shown, on: theme).pgm).write(to: picture)
-        uri = try Command.output(of: "zbarimg", "--nodbus", "--quiet", "--raw", picture.path)
-            .trimmingCharacters(in: .newlines)
-        guard let components = URLComponents(string: uri), components.scheme == "otpauth",
+        let shown = TerminalPicture(of: terminal.shown, on: theme, columns: columns)
+        try Data(shown.pgm).write(to: picture)
+        try self.init(pictureIn: picture.path, readsInverted: readsInverted)
+    }
+
+    /// Scans a picture in a file.
+    init(pictureIn path: String, readsInverted: Bool = false) throws {
+        let options = readsInverted ? ["-Stest-inverted"] : []
+        let scan = try Command.run(["zbarimg", "--nodbus", "--quiet", "--raw"] + options + [path])
+        uri = scan.text.trimmingCharacters(in: .newlines)
+        guard scan.status == 0, let components = URLComponents(string: uri),
+            components.scheme == "otpauth",
             let secret = components.queryItems?.first(where: { $0.name == "secret" })?.value
-        else { throw Failure("not an otpauth URI: \(uri)") }
+        else { throw Failure("not an otpauth URI: \(uri)\(scan.error)") }
         self.secret = secret
     }
 

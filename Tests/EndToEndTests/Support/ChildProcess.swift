@@ -63,6 +63,10 @@ final class ChildProcess {
         return status
     }
 
+    func send(_ signal: Int32) {
+        if exitStatus() == nil { kill(identifier, signal) }
+    }
+
     func waitForExit(seconds: Int) throws -> Int32 {
         let deadline = Date(timeIntervalSinceNow: Double(seconds))
         while Date() < deadline {

@@ -13,13 +13,31 @@ final class PseudoTerminal {
 
     convenience init(_ arguments: String...) throws { try self.init(arguments: arguments) }
 
-    init(arguments: [String]) throws {
+    /// Starts a program at a terminal so wide, with what `environment` sets otherwise than usual; nil
+    /// is not set at all.
+    init(
+        arguments: [String],
+        columns: UInt16 = 80,
+        environment changes: [String: String?] = [:]
+    ) throws {
         var terminal: Int32 = -1
         var child: pid_t = -1
-        let environment = ["PATH=\(Sandbox.path)", "TERM=xterm-256color", "HOME=/run/root"]
+        let usual: [String: String?] = [
+            "PATH": Sandbox.path, "TERM": "xterm-256color", "HOME": "/run/root", "LANG": "C.UTF-8",
+        ]
+        let environment = usual.merging(changes) { $1 }.compactMap { name, value in
+            value.map { "\(name)=\($0)" }
+        }
         let error = (["env"] + arguments).withCStrings { arguments in
             environment.withCStrings { environment in
-                pseudo_terminal_start("/usr/bin/env", arguments, environment, &terminal, &child)
+                pseudo_terminal_start(
+                    "/usr/bin/env",
+                    arguments,
+                    environment,
+                    columns,
+                    &terminal,
+                    &child
+                )
             }
         }
         guard error == 0 else { throw Failure("cannot start \(arguments): error \(error)") }
@@ -89,6 +107,9 @@ final class PseudoTerminal {
             rest = rest.dropFirst(count)
         }
     }
+
+    /// Sends the program a signal.
+    func send(_ signal: Int32) { child.send(signal) }
 
     /// Closes the terminal's window.
     func hangUp() {
