@@ -2,7 +2,7 @@ internal import OTP
 internal import System
 internal import Verification
 
-/// An authenticator as an app takes it over: the QR code, and beside it the same secret to type.
+/// An authenticator as an app takes it over: the URI to be scanned, and the same secret to be typed.
 struct AuthenticatorSheet {
     let uri: String
     /// The secret in base 32.
@@ -37,13 +37,12 @@ struct AuthenticatorSheet {
         heading = ["Account: \(user)", "Issuer:  \(issuer)", "Type:    \(type)"]
     }
 
-    func text(columns: Int?) -> String {
-        let notes =
-            heading + ["", "Scan this with the app,", "or type the secret:", ""] + groupedSecret
-        guard let code = QRCode(uri) else {
-            return (["This is too long for a QR code.", ""] + notes).joined(separator: "\n")
-        }
-        return QRDrawing(code).text(beside: notes, columns: columns ?? 80)
+    /// What stands beside a QR code, or alone.
+    func notes(besideCode: Bool) -> [String] {
+        let instructions =
+            besideCode
+            ? ["Scan this with the app,", "or type the secret:"] : ["The secret, to be typed:"]
+        return heading + [""] + instructions + [""] + groupedSecret
     }
 
     /// The secret in groups of four, four groups a line.

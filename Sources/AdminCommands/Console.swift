@@ -27,8 +27,19 @@ struct Console {
 
     func writeLine(_ text: String = "") throws(AdminError) { try write(text + "\n") }
 
-    /// How many columns the terminal has; nil if this is none or does not say.
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Whether there is a terminal that shows colours, and nobody who wants none (no-color.org).
+    var showsColours: Bool {
+        let kind = Environment.value("TERM") ?? "dumb"
+        return isTerminal && kind != "dumb" && Environment.value("NO_COLOR") == nil
+    }
+
+    /// How many columns there are: what COLUMNS says, or else the terminal; nil if neither does.
     var columns: Int? {
+        if let columns = Environment.value("COLUMNS").flatMap({ Int($0) }), columns > 0 {
+            return columns
+        }
         var size = winsize()
         // SAFETY: TIOCGWINSZ fills one winsize.
         guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

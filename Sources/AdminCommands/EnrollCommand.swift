@@ -29,6 +29,7 @@ struct EnrollCommand: ParsableCommand {
     @Option(help: "Seconds that a code is shown, 5 to 300; many apps know 30 alone.")
     var period = 30
     @OptionGroup var issuer: IssuerOption
+    @OptionGroup var picture: PictureOptions
     @Flag(name: .customLong("no-confirm"), help: "Save it without asking for a code.")
     var skipsConfirmation = false
     @Flag(
@@ -51,9 +52,7 @@ struct EnrollCommand: ParsableCommand {
         try candidate.checkRoom(in: store)
 
         let dialogue = json ? Console.error : Console.output
-        if !json || !skipsConfirmation {
-            try dialogue.writeLine(candidate.sheet.text(columns: dialogue.columns))
-        }
+        if !json || !skipsConfirmation { try picture.show(candidate.sheet, on: dialogue) }
         if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
 
         let codes = try candidate.save(in: store)

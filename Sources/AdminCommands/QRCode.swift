@@ -5,6 +5,8 @@ internal import Glibc
 struct QRCode {
     /// Modules on a side.
     let size: Int
+    /// Rows, or columns, with four light modules on each side, as ISO/IEC 18004 asks for.
+    var rangeWithQuietZone: Range<Int> { -4..<size + 4 }
     private let dark: [Bool]
 
     /// The smallest code that holds `text`, at the lowest level of error correction: it is read off

@@ -1,10 +1,10 @@
-/// A QR code drawn with half blocks, two modules a character.
+/// A QR code drawn with characters.
 ///
-/// The colours are explicit, black on white from the 256-colour cube, which no theme changes: the
-/// same picture on a dark terminal and on a light one.
+/// With colours it is black on white from the 256-colour cube, which no theme changes: the same
+/// picture on a dark terminal and on a light one. Without, the light modules are what is drawn, quiet
+/// zone and all, because most terminals are dark; on a light one the picture is inverted as a whole,
+/// which many apps read.
 struct QRDrawing {
-    /// Light modules on each side, as ISO/IEC 18004 asks for.
-    private static let quietZone = 4
     private static let colours = "\u{1b}[38;5;16;48;5;231m"
     private static let reset = "\u{1b}[0m"
 
@@ -13,28 +13,38 @@ struct QRDrawing {
     /// Columns taken.
     let width: Int
 
-    init(_ code: QRCode) {
-        let range = -Self.quietZone..<code.size + Self.quietZone
-        width = range.count
-        lines = stride(from: range.lowerBound, to: range.upperBound, by: 2).map { row in
-            let blocks = range.map { column in
-                switch (
-                    code.isDark(row: row, column: column), code.isDark(row: row + 1, column: column)
-                ) {
-                case (true, true): "█"
-                case (true, false): "▀"
-                case (false, true): "▄"
-                case (false, false): " "
+    init(_ code: QRCode, as form: QRForm) {
+        let range = code.rangeWithQuietZone
+        width = range.count * form.columns
+        let height = form == .ascii ? 1 : 2
+        lines = stride(from: range.lowerBound, to: range.upperBound, by: height).map { row in
+            let characters = range.map { column in
+                let upper = code.isDark(row: row, column: column)
+                let lower = code.isDark(row: row + 1, column: column)
+                return switch form {
+                case .ansi: Self.halfBlock(upper, lower)
+                case .utf8: Self.halfBlock(!upper, !lower)
+                case .ascii: upper ? "  " : "##"
                 }
             }
-            return Self.colours + blocks.joined() + Self.reset
+            let line = characters.joined()
+            return form == .ansi ? Self.colours + line + Self.reset : line
+        }
+    }
+
+    private static func halfBlock(_ upper: Bool, _ lower: Bool) -> String {
+        switch (upper, lower) {
+        case (true, true): "█"
+        case (true, false): "▀"
+        case (false, true): "▄"
+        case (false, false): " "
         }
     }
 
     /// The drawing with `notes` to its right, or below where `columns` are too few for both.
     func text(beside notes: [String], columns: Int) -> String {
         let gap = "  "
-        let longest = notes.map(\.count).max() ?? 0
+        let longest = notes.map(Self.columns).max() ?? 0
         guard width + gap.count + longest <= columns else {
             return (lines + [""] + notes).joined(separator: "\n")
         }
@@ -43,5 +53,11 @@ struct QRDrawing {
             let note = index - top
             return notes.indices.contains(note) ? lines[index] + gap + notes[note] : lines[index]
         }.joined(separator: "\n")
+    }
+
+    /// At most so many columns does `text` take: Chinese, Japanese and Korean signs and pictures take
+    /// two, and they all stand above the Greek, Cyrillic and other alphabets.
+    private static func columns(of text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
     }
 }

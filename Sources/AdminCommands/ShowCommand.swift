@@ -18,6 +18,7 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var user: UserArgument
     @OptionGroup var authenticator: AuthenticatorArgument
     @OptionGroup var issuer: IssuerOption
+    @OptionGroup var picture: PictureOptions
     @Flag(help: "Show the secret; nothing is shown without this.")
     var reveal = false
 
@@ -42,7 +43,7 @@ struct ShowCommand: ParsableCommand {
             // An app that begins with the next code is in step.
             counter: UInt64(clamping: progress.next)
         )
-        try Console.output.writeLine(sheet.text(columns: Console.output.columns))
+        try picture.show(sheet, on: Console.output)
         if progress.isDisabled {
             try Console.output.writeLine("\n'\(chosen.name)' is disabled; see 'totp-admin enable'.")
         }

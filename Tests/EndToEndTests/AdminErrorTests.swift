@@ -142,6 +142,12 @@ import Testing
             says: "digits 9 is not from 6 to 8"
         ),
         Mistake(
+            testDescription: "no such form of a QR code",
+            arguments: ["enroll", "root", "--no-confirm", "--qr", "ANSI"],
+            status: 64,
+            says: "'ANSI' is not auto, ansi, utf8, ascii or none"
+        ),
+        Mistake(
             testDescription: "no code to confirm with",
             arguments: ["enroll", "root"],
             status: 65,
