@@ -22,7 +22,8 @@ int pseudo_terminal_start(
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
-        signal(SIGPIPE, SIG_DFL);
+        // Tests that run in the background have SIGINT and SIGQUIT ignored.
+        for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
         execve(path, argv, envp);
         _exit(127);
     }
