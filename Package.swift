@@ -66,6 +66,7 @@ let package = Package(
             pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]
         ),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
         .target(name: "System", dependencies: ["CSystem", "CNettle"], swiftSettings: embeddable),
         .target(name: "OTP", dependencies: ["System", "CNettle"], swiftSettings: embeddable),
@@ -105,7 +106,7 @@ let package = Package(
         .target(
             name: "AdminCommands",
             dependencies: [
-                "Store", "Verification", "OTP", "System", "CQRencode",
+                "Store", "Verification", "OTP", "System", "CQRencode", "CPNG",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -11,6 +11,7 @@ struct AdminError: Error {
         case dataError = 65
         case noUser = 67
         case unavailable = 69
+        case cannotCreate = 73
         case inputOutput = 74
         case temporaryFailure = 75
         case noPermission = 77

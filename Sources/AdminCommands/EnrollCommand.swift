@@ -13,7 +13,7 @@ struct EnrollCommand: ParsableCommand {
             Nothing is saved until a code from the app has confirmed it, or --no-confirm says that \
             none will. The first authenticator comes with ten recovery codes, shown once; with a \
             further one, under another --name, those stay as they are.
-            Example: totp-admin enroll alice --name phone
+            Example: totp-admin enroll alice --name phone --qr-file alice.png
             """
     )
 
@@ -52,10 +52,12 @@ struct EnrollCommand: ParsableCommand {
         try candidate.checkRoom(in: store)
 
         let dialogue = json ? Console.error : Console.output
-        if !json || !skipsConfirmation { try picture.show(candidate.sheet, on: dialogue) }
-        if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
-
-        let codes = try candidate.save(in: store)
+        let codes = try picture.withFile(of: candidate.sheet.uri) {
+            if !json || !skipsConfirmation { try picture.show(candidate.sheet, on: dialogue) }
+            if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
+        } save: {
+            try candidate.save(in: store)
+        }
         if json {
             try JSONOutput.write(
                 Enrolled(

@@ -12,13 +12,48 @@ struct PictureOptions: ParsableArguments {
     )
     var formName = "auto"
 
+    @Option(
+        name: .customLong("qr-file"),
+        help: ArgumentHelp(
+            "Write the QR code to a new file, which root alone may read; its name ends in .svg or .png.",
+            valueName: "path"
+        ),
+        completion: .file(extensions: QRPicture.allCases.map(\.rawValue))
+    )
+    var path: String?
+
+    /// Writes the picture file, if one is wanted, runs `show` and then `save`, and removes the file if
+    /// one of them fails.
+    ///
+    /// - Returns: what `save` returned.
+    func withFile<Result>(
+        of uri: String,
+        show: () throws -> Void,
+        save: () throws -> Result
+    ) throws -> Result {
+        _ = try form(for: .output)
+        guard let path else {
+            try show()
+            return try save()
+        }
+        guard let picture = QRPicture(ofFileNamed: path) else {
+            throw AdminError(.usage, "the name of '\(path)' does not end in .svg or .png")
+        }
+        guard let code = QRCode(uri) else {
+            throw AdminError(.dataError, "issuer and account are too long for a QR code")
+        }
+        let file = try PictureFile.create(path, contents: picture.contents(code))
+        return try file.keep(after: show, saving: save)
+    }
+
     /// Shows the sheet, with the QR code where there is room for it.
     func show(_ sheet: AuthenticatorSheet, on console: Console) throws {
         let columns = console.columns
         let space = QRSpace(
             for: sheet.uri,
             form: try form(for: console),
-            columns: columns
+            columns: columns,
+            hasFile: path != nil
         )
         let parts: [String?] =
             switch space {
@@ -30,7 +65,8 @@ struct PictureOptions: ParsableArguments {
             case .nothing(let reason):
                 [reason, sheet.notes(besideCode: false).joined(separator: "\n")]
             }
-        try console.writeLine(parts.compactMap(\.self).joined(separator: "\n\n"))
+        let file = path.map { "The QR code is in '\($0)'." }
+        try console.writeLine((parts + [file]).compactMap(\.self).joined(separator: "\n\n"))
     }
 
     /// The form to draw; nil for none.

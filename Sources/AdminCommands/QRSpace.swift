@@ -9,7 +9,8 @@ enum QRSpace {
     ///   - uri: what the code says.
     ///   - form: nil if no code is wanted.
     ///   - columns: nil if there is no end to them.
-    init(for uri: String, form: QRForm?, columns: Int?) {
+    ///   - hasFile: whether the code is also in a file.
+    init(for uri: String, form: QRForm?, columns: Int?, hasFile: Bool) {
         guard let form else {
             self = .nothing(reason: nil)
             return
@@ -23,18 +24,18 @@ enum QRSpace {
             let reason =
                 "No room for the QR code: it takes \(drawing.width) columns, not \(columns)."
             let advice = Self.advice(form, fitsHalfBlocks: code.rangeWithQuietZone.count <= columns)
-            self = .nothing(reason: "\(reason) \(advice)")
+            self = .nothing(reason: hasFile ? reason : "\(reason) \(advice)")
         } else {
             self = .drawing(drawing, remark: form == .ansi ? nil : Self.remark)
         }
     }
 
     private static let remark =
-        "This is drawn for a dark screen; on a light one use --qr ansi."
+        "This is drawn for a dark screen; on a light one use --qr ansi or --qr-file."
 
     private static func advice(_ form: QRForm, fitsHalfBlocks: Bool) -> String {
         // The locale may be silent about a terminal that shows UTF-8 all the same.
         let smaller = form == .ascii && fitsHalfBlocks ? "--qr ansi if this shows UTF-8, " : ""
-        return "Use a wider window, \(smaller)or type the secret."
+        return "Use a wider window, \(smaller)--qr-file, or type the secret."
     }
 }

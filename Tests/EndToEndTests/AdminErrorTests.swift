@@ -143,9 +143,44 @@ import Testing
         ),
         Mistake(
             testDescription: "no such form of a QR code",
-            arguments: ["enroll", "root", "--no-confirm", "--qr", "ANSI"],
+            arguments: ["enroll", "root", "--no-confirm", "--json", "--qr", "ANSI"],
             status: 64,
             says: "'ANSI' is not auto, ansi, utf8, ascii or none"
+        ),
+        Mistake(
+            testDescription: "no such kind of picture",
+            arguments: ["enroll", "root", "--no-confirm", "--qr-file", "FOLDER/new.gif"],
+            status: 64,
+            says: "the name of 'FOLDER/new.gif' does not end in .svg or .png"
+        ),
+        Mistake(
+            testDescription: "a picture of that name",
+            spoil: "echo drawn >new.svg",
+            arguments: ["enroll", "root", "--no-confirm", "--qr-file", "FOLDER/new.svg"],
+            status: 73,
+            says: "'FOLDER/new.svg' is already there; give another name"
+        ),
+        Mistake(
+            testDescription: "a link to nothing where the picture is to be",
+            spoil: "ln -s elsewhere new.svg",
+            arguments: ["enroll", "root", "--no-confirm", "--qr-file", "FOLDER/new.svg"],
+            status: 73,
+            says: "'FOLDER/new.svg' is already there; give another name"
+        ),
+        Mistake(
+            testDescription: "no folder for the picture",
+            arguments: ["enroll", "root", "--no-confirm", "--qr-file", "FOLDER/none/new.png"],
+            status: 73,
+            says: "cannot write 'FOLDER/none/new.png': open: No such file or directory"
+        ),
+        Mistake(
+            testDescription: "a picture of more than a code holds",
+            arguments: [
+                "enroll", "root", "--no-confirm", "--json", "--qr-file", "FOLDER/new.png",
+                "--issuer", String(repeating: "x", count: 1500),
+            ],
+            status: 65,
+            says: "issuer and account are too long for a QR code"
         ),
         Mistake(
             testDescription: "no code to confirm with",

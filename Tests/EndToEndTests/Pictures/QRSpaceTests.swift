@@ -17,7 +17,7 @@ import Testing
         let narrow = try sheet(columns: 30)
         #expect(narrow.form == nil)
         #expect(narrow.typedSecret.count == 32)
-        #expect(narrow.lines.contains { $0.contains(/^No room .*Use a wider window.*\.$/) })
+        #expect(narrow.lines.contains { $0.contains(/^No room .*--qr-file.*\.$/) })
 
         let width = try narrow.neededColumns()
         #expect(try sheet(columns: width - 1).form == nil)
