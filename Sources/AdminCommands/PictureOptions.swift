@@ -5,10 +5,10 @@ struct PictureOptions: ParsableArguments {
     @Option(
         name: .customLong("qr"),
         help: ArgumentHelp(
-            "What the QR code is drawn with: ansi (black on white), utf8 or ascii (no colours), none, or auto, which goes by the terminal and the locale.",
+            "What the QR code is drawn with: ansi (black on white), utf8 or ascii (no colours), none; auto goes by the terminal and the locale.",
             valueName: "form"
         ),
-        completion: .list(["auto", "none"] + QRForm.allCases.map(\.rawValue))
+        completion: .list(QRForm.names + ["none"])
     )
     var formName = "auto"
 
@@ -71,14 +71,11 @@ struct PictureOptions: ParsableArguments {
 
     /// The form to draw; nil for none.
     private func form(for console: Console) throws(AdminError) -> QRForm? {
-        switch formName {
-        case "auto": return QRForm(for: console)
-        case "none": return nil
-        default:
-            guard let form = QRForm(rawValue: formName) else {
-                throw AdminError(.usage, "'\(formName)' is not auto, ansi, utf8, ascii or none")
-            }
-            return form
+        if formName == "none" { return nil }
+        guard let form = QRForm(named: formName, on: console) else {
+            let names = QRForm.names.joined(separator: ", ")
+            throw AdminError(.usage, "'\(formName)' is not \(names) or none")
         }
+        return form
     }
 }

@@ -5,7 +5,9 @@
 /// zone and all, because most terminals are dark; on a light one the picture is inverted as a whole,
 /// which many apps read.
 struct QRDrawing {
-    private static let colours = "\u{1b}[38;5;16;48;5;231m"
+    private static let blackOnWhite = "\u{1b}[38;5;16;48;5;231m"
+    private static let onBlack = "\u{1b}[48;5;16m"
+    private static let onWhite = "\u{1b}[48;5;231m"
     private static let reset = "\u{1b}[0m"
 
     /// One string a line of the terminal.
@@ -15,20 +17,30 @@ struct QRDrawing {
 
     init(_ code: QRCode, as form: QRForm) {
         let range = code.rangeWithQuietZone
-        width = range.count * form.columns
-        let height = form == .ascii ? 1 : 2
-        lines = stride(from: range.lowerBound, to: range.upperBound, by: height).map { row in
-            let characters = range.map { column in
+        width = range.count * (form.hasHalfBlocks ? 1 : 2)
+        let rows = stride(
+            from: range.lowerBound,
+            to: range.upperBound,
+            by: form.hasHalfBlocks ? 2 : 1
+        )
+        lines = rows.map { row in
+            let modules = range.map { column in
                 let upper = code.isDark(row: row, column: column)
                 let lower = code.isDark(row: row + 1, column: column)
                 return switch form {
-                case .ansi: Self.halfBlock(upper, lower)
-                case .utf8: Self.halfBlock(!upper, !lower)
-                case .ascii: upper ? "  " : "##"
+                case .colouredHalfBlocks: Self.halfBlock(upper, lower)
+                case .colouredSpaces where upper == code.isDark(row: row, column: column - 1): "  "
+                case .colouredSpaces: (upper ? Self.onBlack : Self.onWhite) + "  "
+                case .halfBlocks: Self.halfBlock(!upper, !lower)
+                case .hashes: upper ? "  " : "##"
                 }
             }
-            let line = characters.joined()
-            return form == .ansi ? Self.colours + line + Self.reset : line
+            let line = modules.joined()
+            return switch form {
+            case .colouredHalfBlocks: Self.blackOnWhite + line + Self.reset
+            case .colouredSpaces: Self.onWhite + line + Self.reset
+            case .halfBlocks, .hashes: line
+            }
         }
     }
 

@@ -26,16 +26,13 @@ enum QRSpace {
             let advice = Self.advice(form, fitsHalfBlocks: code.rangeWithQuietZone.count <= columns)
             self = .nothing(reason: hasFile ? reason : "\(reason) \(advice)")
         } else {
-            self = .drawing(drawing, remark: form == .ansi ? nil : Self.remark)
+            self = .drawing(drawing, remark: form.remark)
         }
     }
 
-    private static let remark =
-        "This is drawn for a dark screen; on a light one use --qr ansi or --qr-file."
-
     private static func advice(_ form: QRForm, fitsHalfBlocks: Bool) -> String {
         // The locale may be silent about a terminal that shows UTF-8 all the same.
-        let smaller = form == .ascii && fitsHalfBlocks ? "--qr ansi if this shows UTF-8, " : ""
+        let smaller = !form.hasHalfBlocks && fitsHalfBlocks ? "--qr utf8 if this shows that, " : ""
         return "Use a wider window, \(smaller)--qr-file, or type the secret."
     }
 }

@@ -41,7 +41,7 @@ import Testing
     ) throws {
         let sheet = try Sheet([], columns: columns, environment: ["LANG": "C"])
         #expect(sheet.form == nil)
-        #expect(sheet.terminal.text.contains("--qr ansi if this shows UTF-8") == offered)
+        #expect(sheet.terminal.text.contains("--qr utf8 if this shows that") == offered)
     }
 
     struct Name: CustomTestStringConvertible {

@@ -49,11 +49,13 @@ struct Sheet {
             .map { $0.output.filter { $0 != " " } }.joined()
     }
 
-    /// The form of the QR code that is shown; nil for none.
+    /// The form of the QR code that is shown: by what `--qr` calls it, or spaces on colours; nil for
+    /// none.
     var form: String? {
         let text = terminal.text
-        if text.contains("\u{1B}[38;5;16;48;5;231m") { return "ansi" }
-        if text.contains("█") { return "utf8" }
+        let hasHalfBlocks = text.contains("█")
+        if text.contains("\u{1B}[") { return hasHalfBlocks ? "ansi" : "spaces" }
+        if hasHalfBlocks { return "utf8" }
         return text.contains("##") ? "ascii" : nil
     }
 
