@@ -123,6 +123,37 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
     }
 
+    @Test func `a signal at any write leaves both the picture and the enrollment, or neither`()
+        throws
+    {
+        let site = try Site()
+        let folder = try TemporaryFolder()
+        var outcomes: [Bool] = []
+        var wasInterrupted = true
+        while wasInterrupted {
+            let path = folder.file("\(outcomes.count).png").path
+            let person = try Accounts.make().name.description
+            let configuration = ["--conf", "\(site.folder)/totp.conf"]
+            let calls = "fsync,fdatasync,renameat"
+            let command = try Command.run(
+                [
+                    "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)",
+                    "-e", "inject=\(calls):signal=TERM:when=\(outcomes.count + 1)",
+                    "totp-admin", "enroll", person, "--no-confirm", "--qr", "none",
+                    "--qr-file", path,
+                ] + configuration
+            )
+            wasInterrupted = command.status == 128 + SIGTERM
+            let status = try Command.run(["totp-admin", "status", person] + configuration)
+            let isEnrolled = status.text.contains("is enrolled")
+            #expect(FileManager.default.fileExists(atPath: path) == isEnrolled)
+            outcomes.append(isEnrolled)
+        }
+        // Interrupted before there was anything, interrupted after, and not at all.
+        #expect(outcomes.first == false)
+        #expect(outcomes.suffix(2) == [true, true])
+    }
+
     @Test func `a picture that cannot be written whole is not left, and nobody enrolled`() throws {
         let site = try Site()
         let folder = try TemporaryFolder()
