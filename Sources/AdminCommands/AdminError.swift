@@ -25,6 +25,7 @@ struct AdminError: Error {
             case .noUser: "no such user, or not enrolled"
             case .unavailable:
                 "the store, the key, a record or the directory of users cannot be used"
+            case .cannotCreate: "a file that was to be made cannot be"
             case .inputOutput: "what there is to say could not be written"
             case .temporaryFailure: "somebody else is at the record; try again"
             case .noPermission: "not root"

@@ -43,7 +43,10 @@ struct ShowCommand: ParsableCommand {
             // An app that begins with the next code is in step.
             counter: UInt64(clamping: progress.next)
         )
-        try picture.show(sheet, on: Console.output)
+        try picture.withFile(of: sheet.uri) {
+            try picture.show(sheet, on: Console.output)
+        } save: {
+        }
         if progress.isDisabled {
             try Console.output.writeLine("\n'\(chosen.name)' is disabled; see 'totp-admin enable'.")
         }
