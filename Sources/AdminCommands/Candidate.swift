@@ -87,7 +87,8 @@ final class Candidate {
             } catch {
                 throw AdminError(error, of: account.name, adding: authenticator.name)
             }
-            guard record.enrollment.recovery == nil else { return [] }
+            guard record.enrollment.recovery == nil, record.enrollment.importedRecovery == nil
+            else { return [] }
             record.replaceRecovery(with: new.set)
             return new.codes
         }

@@ -97,15 +97,24 @@ package struct RecoveryCode: ~Copyable {
 
     /// PBKDF2-HMAC-SHA-256 (RFC 8018 §5.2) of the sixteen symbols: 32 bytes.
     package func hash(salt: [UInt8], iterations: UInt32 = Self.iterations) -> SecretBytes {
-        unsafe SecretBytes(count: Self.hashLength) { hash in
-            unsafe symbols.withUnsafeBytes { symbols in
+        Self.hash(of: symbols, salt: salt, iterations: iterations)
+    }
+
+    /// The same of any recovery code's text, one that is not ours.
+    package static func hash(
+        of text: borrowing SecretBytes,
+        salt: [UInt8],
+        iterations: UInt32 = Self.iterations
+    ) -> SecretBytes {
+        unsafe SecretBytes(count: hashLength) { hash in
+            unsafe text.withUnsafeBytes { text in
                 unsafe salt.withUnsafeBufferPointer { salt in
-                    let symbols = unsafe symbols.assumingMemoryBound(to: UInt8.self)
+                    let text = unsafe text.assumingMemoryBound(to: UInt8.self)
                     let hash = unsafe hash.assumingMemoryBound(to: UInt8.self)
                     // SAFETY: every pointer is good for the count beside it.
                     unsafe nettle_pbkdf2_hmac_sha256(
-                        symbols.count,
-                        symbols.baseAddress,
+                        text.count,
+                        text.baseAddress,
                         max(1, iterations),
                         salt.count,
                         salt.baseAddress,

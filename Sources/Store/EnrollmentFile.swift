@@ -9,10 +9,13 @@ package import Verification
 ///     authenticator ID totp|hotp ALGORITHM DIGITS PERIOD ENROLLED-AT SEALED NAME
 ///     recovery ID ITERATIONS SALT
 ///     code HASH                                     (as many as there are slots)
+///     imported ID ITERATIONS NUMBER-OF-CODES SEALED-SALT
+///     code HASH                                     (so many)
 ///     end NUMBER-OF-AUTHENTICATORS
 ///
 /// Identifiers, sealed secrets, salts and hashes are hexadecimal. A sealed secret is bound to the
-/// uid and to everything else on its line, so that it cannot be moved or its line altered.
+/// uid and to everything else on its line, so that it cannot be moved or its line altered. The salt
+/// of imported recovery codes is sealed too: 27 bits could be searched by whoever has the file.
 package enum EnrollmentFile {
     static let name: Text = "enrollment"
     static let header: Text = "pam-totp enrollment 1"
@@ -35,13 +38,7 @@ package enum EnrollmentFile {
             )
             lines.append(line.text(sealed: sealed))
         }
-        if let set = enrollment.recovery {
-            let salt = Hexadecimal.encode(set.salt)
-            lines.append(("recovery \(set.id.text) \(set.iterations) \(salt)" as Text).utf8)
-            for hash in set.hashes {
-                lines.append(("code \(Hexadecimal.encode(hash))" as Text).utf8)
-            }
-        }
+        lines += try recoveryLines(enrollment, under: key)
         lines.append(endLine(enrollment))
         return Array(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
     }
@@ -85,6 +82,16 @@ package enum EnrollmentFile {
             enrollment.recovery = try recovery(fields, &lines)
             line = try lines.next()
         }
+        if let fields = TextLines.fields(of: line, after: "imported", count: 4) {
+            enrollment.importedRecovery = try importedRecovery(
+                fields,
+                &lines,
+                uid: uid,
+                path: path,
+                under: key
+            )
+            line = try lines.next()
+        }
         guard line.elementsEqual(endLine(enrollment)), lines.isAtEnd else {
             throw lines.malformed("this is not an item known here, or one is missing before it")
         }
@@ -104,24 +111,5 @@ package enum EnrollmentFile {
         else { throw lines.malformed("this is not a user") }
         guard recorded == uid else { throw lines.malformed("this is another user's enrollment") }
         return Enrollment(uid: uid, name: Text(fields[1]))
-    }
-
-    private static func recovery(
-        _ fields: [ArraySlice<UInt8>],
-        _ lines: inout TextLines
-    ) throws(StoreError) -> RecoverySet {
-        guard let id = Identifier(text: fields[0]),
-            let iterations = Decimal.parse(fields[1], as: UInt32.self),
-            RecoverySet.supportedIterations.contains(iterations),
-            let salt = Hexadecimal.decode(fields[2]), salt.count == RecoverySet.saltLength
-        else { throw lines.malformed("this is not a set of recovery codes") }
-        var hashes: [[UInt8]] = []
-        for _ in 0..<RecoveryCode.count {
-            guard let fields = TextLines.fields(of: try lines.next(), after: "code", count: 1),
-                let hash = Hexadecimal.decode(fields[0]), hash.count == RecoveryCode.hashLength
-            else { throw lines.malformed("this is not the hash of a recovery code") }
-            hashes.append(hash)
-        }
-        return RecoverySet(id: id, salt: salt, iterations: iterations, hashes: hashes)
     }
 }

@@ -66,7 +66,7 @@ extension Store {
     ///
     /// If the name is not the one that logs in, it must at least be another one of the same uid (a
     /// realm's spelling); a uid given to somebody new is not.
-    func confirm(
+    package func confirm(
         _ recorded: Text,
         belongsTo account: Account,
         lookUp: (Text) throws(SystemError) -> Account?

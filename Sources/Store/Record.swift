@@ -19,7 +19,7 @@ package struct Record {
     package private(set) var enrollment: Enrollment
     package private(set) var state: LoginState
 
-    init(enrollment: Enrollment, state: LoginState) {
+    package init(enrollment: Enrollment, state: LoginState) {
         self.enrollment = enrollment
         self.state = state
     }
@@ -83,20 +83,23 @@ package struct Record {
         enrollment.authenticators.filter { state.progress(of: $0.id)?.isDisabled == false }
     }
 
-    /// Replaces all recovery codes; none of the new ones is used.
+    /// Replaces all recovery codes, imported ones too; none of the new ones is used.
     package mutating func replaceRecovery(with set: RecoverySet) {
         enrollment.recovery = set
         state.recovery = LoginState.RecoveryUse(id: set.id)
+        enrollment.importedRecovery = nil
+        state.importedRecovery = nil
+    }
+
+    /// Adds recovery codes that come from elsewhere, in the place of others that did.
+    package mutating func importRecovery(_ set: RecoverySet) {
+        enrollment.importedRecovery = set
+        state.importedRecovery = LoginState.RecoveryUse(id: set.id)
     }
 
     /// Ends a wait or a stop: the purse is full again.
     package mutating func unlock() { state.throttle = LoginState.Throttle() }
 
     /// How many recovery codes can still be used.
-    package var recoveryCodesLeft: Int {
-        guard let set = enrollment.recovery, let use = state.recovery, use.id == set.id else {
-            return 0
-        }
-        return set.hashes.count - use.used.nonzeroBitCount
-    }
+    package var recoveryCodesLeft: Int { state.recoveryCodesLeft(of: enrollment) }
 }

@@ -18,7 +18,9 @@ internal import Verification
 ///       60   4  number of authenticators
 ///       64 512  16 authenticators: id 8, next 8, time of last use 8, drift 4, flags 4
 ///               (bit 0: disabled; the others are zero)
-///      576      zero
+///      576   8  imported recovery set id; 0 for none
+///      584   4  imported recovery codes used, bit n for slot n
+///      588      zero
 ///     4032  32  SHA-256 of all before it
 ///     4064      zero
 ///     4080  16  mark: a generation of the other slot that is known to be on the disk, and its
@@ -33,6 +35,7 @@ struct StateSlot {
     private static let magic = ("ptotpst1" as Text).utf8
     private static let authenticatorsOffset = 64
     private static let authenticatorSize = 32
+    private static let importedRecoveryOffset = 576
     static let checksumOffset = 4032
     private static let checksumLength = 32
     private static let disabledFlag: UInt32 = 1
@@ -64,6 +67,9 @@ struct StateSlot {
             bytes.append(littleEndian: progress.drift)
             bytes.append(littleEndian: progress.isDisabled ? Self.disabledFlag : 0)
         }
+        bytes.append(zeroesUpTo: Self.importedRecoveryOffset)
+        bytes.append(littleEndian: state.importedRecovery?.id.value ?? 0)
+        bytes.append(littleEndian: state.importedRecovery?.used ?? 0)
         bytes.append(zeroesUpTo: Self.checksumOffset)
         bytes += Self.checksum(of: bytes)
         bytes.append(zeroesUpTo: Self.size)
@@ -85,14 +91,10 @@ struct StateSlot {
         throttle.charged = reader.read()
         throttle.consecutiveWrong = reader.read()
         throttle.lastWrongAt = reader.read()
-        let set: UInt64 = reader.read()
-        let used: UInt32 = reader.read()
+        var state = LoginState()
+        guard Self.read(&state.recovery, &reader) else { return nil }
         let count: UInt32 = reader.read()
-        guard count <= Enrollment.maximumAuthenticators, used < 1 << RecoveryCode.count else {
-            return nil
-        }
-        let recovery = LoginState.RecoveryUse(id: Identifier(value: set), used: used)
-        var state = LoginState(recovery: set == 0 ? nil : recovery)
+        guard count <= Enrollment.maximumAuthenticators else { return nil }
         state.wrongSinceSuccess = wrongSinceSuccess
         state.lastSuccessAt = lastSuccessAt
         state.throttle = throttle
@@ -100,7 +102,20 @@ struct StateSlot {
             guard let progress = Self.progress(&reader) else { return nil }
             state.authenticators.append(progress)
         }
+        var end = LittleEndianReader(body, at: Self.importedRecoveryOffset)
+        guard Self.read(&state.importedRecovery, &end) else { return nil }
         self.state = state
+    }
+
+    /// Reads what is used of a set; false if there is no such set.
+    private static func read(
+        _ use: inout LoginState.RecoveryUse?,
+        _ reader: inout LittleEndianReader
+    ) -> Bool {
+        let id: UInt64 = reader.read()
+        let used: UInt32 = reader.read()
+        if id != 0 { use = LoginState.RecoveryUse(id: Identifier(value: id), used: used) }
+        return used < 1 << RecoveryCode.count
     }
 
     private static func progress(_ reader: inout LittleEndianReader) -> LoginState.Progress? {

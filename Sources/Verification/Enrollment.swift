@@ -47,16 +47,19 @@ package final class Authenticator {
     }
 }
 
-/// A person's recovery codes, as salted hashes.
+/// A person's recovery codes, as salted hashes: ten of ours, or up to ten that were imported.
 package struct RecoverySet: Equatable {
     package let id: Identifier
     package let salt: [UInt8]
     package let iterations: UInt32
-    /// `RecoveryCode.count` of them, `RecoveryCode.hashLength` bytes each, by slot.
+    /// `RecoveryCode.hashLength` bytes each, by slot: `RecoveryCode.count` of ours, 1 to
+    /// `RecoveryCode.count` imported ones.
     package let hashes: [[UInt8]]
 
     /// Bytes of salt.
     package static let saltLength = 16
+    /// Digits of an imported code, which is all that google-authenticator makes.
+    package static let importedDigits = 8
     /// What a file may ask for: enough, and never so much that a login waits.
     package static let supportedIterations: ClosedRange<UInt32> = 1...100_000
 
@@ -78,17 +81,22 @@ package struct Enrollment {
     package var name: Text
     package var authenticators: [Authenticator]
     package var recovery: RecoverySet?
+    /// Recovery codes that came along from google-authenticator: `RecoverySet.importedDigits`
+    /// digits, 27 bits, which need the throttle that ours do not.
+    package var importedRecovery: RecoverySet?
 
     package init(
         uid: UserID,
         name: Text,
         authenticators: [Authenticator] = [],
-        recovery: RecoverySet? = nil
+        recovery: RecoverySet? = nil,
+        importedRecovery: RecoverySet? = nil
     ) {
         self.uid = uid
         self.name = name
         self.authenticators = authenticators
         self.recovery = recovery
+        self.importedRecovery = importedRecovery
     }
 
     /// Whether a record can be written for an account of that name.

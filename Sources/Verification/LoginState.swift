@@ -58,15 +58,32 @@ package struct LoginState: Equatable {
 
     package var authenticators: [Progress]
     package var recovery: RecoveryUse?
+    package var importedRecovery: RecoveryUse?
     package var throttle = Throttle()
     /// Wrong codes since the last success that told the owner of them.
     package var wrongSinceSuccess: UInt32 = 0
     /// Seconds since 1970; 0 for never.
     package var lastSuccessAt: Int64 = 0
 
-    package init(authenticators: [Progress] = [], recovery: RecoveryUse? = nil) {
+    package init(
+        authenticators: [Progress] = [],
+        recovery: RecoveryUse? = nil,
+        importedRecovery: RecoveryUse? = nil
+    ) {
         self.authenticators = authenticators
         self.recovery = recovery
+        self.importedRecovery = importedRecovery
+    }
+
+    /// How many of a person's recovery codes, ours and imported ones, can still be used.
+    package func recoveryCodesLeft(of enrollment: Enrollment) -> Int {
+        Self.left(of: enrollment.recovery, recovery)
+            + Self.left(of: enrollment.importedRecovery, importedRecovery)
+    }
+
+    private static func left(of set: RecoverySet?, _ use: RecoveryUse?) -> Int {
+        guard let set, let use, use.id == set.id else { return 0 }
+        return max(0, set.hashes.count - use.used.nonzeroBitCount)
     }
 
     package func progress(of id: Identifier) -> Progress? {

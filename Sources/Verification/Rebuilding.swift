@@ -54,7 +54,7 @@ package struct Rebuilding: Equatable {
                 losses.append("'\(name)' counts, and how far it has got is lost: enroll it again")
             }
         }
-        if enrollment.recovery != nil {
+        if enrollment.recovery != nil || enrollment.importedRecovery != nil {
             losses.append("which recovery codes are used is lost: make new ones with 'recovery'")
         }
         if let throttle = salvaged?.throttle { state.throttle = throttle }

@@ -21,4 +21,18 @@ extension RecoverySet {
         )
         return (set, codes)
     }
+
+    /// A set of codes that another program has given out, 1 to `RecoveryCode.count` of them.
+    package static func imported(_ codes: [Text]) throws(SystemError) -> RecoverySet {
+        let salt = try RandomBytes.generate(count: saltLength)
+        return RecoverySet(
+            id: try .random(),
+            salt: salt,
+            iterations: RecoveryCode.iterations,
+            hashes: codes.map { code in
+                let hash = RecoveryCode.hash(of: SecretBytes(code.utf8), salt: salt)
+                return unsafe hash.withUnsafeBytes { unsafe Array($0) }
+            }
+        )
+    }
 }

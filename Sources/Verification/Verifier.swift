@@ -18,17 +18,26 @@ package enum Verifier {
         tellingOwner: Bool = true
     ) -> Judgement {
         let attempt = Attempt(
+            enrollment: enrollment,
             state: state,
             now: now,
             policy: policy,
-            purse: Purse(for: enrollment.authenticators, under: policy),
+            purse: Purse(
+                for: enrollment.authenticators,
+                and: enrollment.importedRecovery,
+                under: policy
+            ),
             tellingOwner: tellingOwner
         )
         switch reply {
         case .code(let code, let digits):
             let candidates = enrollment.authenticators.filter { $0.parameters.digits == digits }
-            if candidates.isEmpty { return .notLookedAt(.notACode) }
-            return attempt.hindrance ?? attempt.verify(code, by: candidates)
+            let imported =
+                digits == RecoverySet.importedDigits ? enrollment.importedRecovery : nil
+            if candidates.isEmpty && imported == nil { return .notLookedAt(.notACode) }
+            if let hindrance = attempt.hindrance { return hindrance }
+            let matches = imported?.slots(of: reply.canonicalText()) ?? 0
+            return attempt.verify(code, by: candidates, or: matches, of: imported)
         case .recoveryCode(let code):
             // Not held up by a wait or a stop: whoever makes them must not lock the owner out, and
             // 75 bits need no throttle.
@@ -42,6 +51,7 @@ package enum Verifier {
 
 /// One reply, and what it is judged by.
 private struct Attempt {
+    let enrollment: Enrollment
     let state: LoginState
     let now: Int64
     let policy: Policy
@@ -63,8 +73,14 @@ private struct Attempt {
         return Judgement(verdict: .refused(refusal), state: next)
     }
 
-    /// All the candidates' codes are computed, whichever matches, and every match is used up.
-    func verify(_ code: UInt32, by candidates: [Authenticator]) -> Judgement {
+    /// All the candidates' codes are computed, whichever matches, and every match is used up, in the
+    /// imported recovery codes too, of which those at `slots` have matched.
+    func verify(
+        _ code: UInt32,
+        by candidates: [Authenticator],
+        or slots: UInt32,
+        of imported: RecoverySet?
+    ) -> Judgement {
         var next = state
         var accepted: Authenticator?
         var replayed: Authenticator?
@@ -86,7 +102,17 @@ private struct Attempt {
                 replayed = replayed ?? authenticator
             }
         }
+        var isRecovery = false
+        if slots != 0, let imported, var use = state.importedRecovery, use.id == imported.id {
+            isRecovery = slots & ~use.used != 0
+            if !isRecovery, accepted == nil, replayed == nil {
+                return Judgement(verdict: .refused(.replayed(authenticator: nil)), state: next)
+            }
+            use.used |= slots
+            next.importedRecovery = use
+        }
         if let accepted { return accept(next, .authenticator(name: accepted.name)) }
+        if isRecovery { return acceptRecoveryCode(next) }
         if let replayed {
             return Judgement(
                 verdict: .refused(.replayed(authenticator: replayed.name)),
@@ -111,8 +137,11 @@ private struct Attempt {
         }
         use.use(slot: code.slot)
         next.recovery = use
-        let left = RecoveryCode.count - use.used.nonzeroBitCount
-        return accept(next, .recoveryCode(left: left))
+        return acceptRecoveryCode(next)
+    }
+
+    private func acceptRecoveryCode(_ state: LoginState) -> Judgement {
+        accept(state, .recoveryCode(left: state.recoveryCodesLeft(of: enrollment)))
     }
 
     private func accept(_ state: LoginState, _ means: Acceptance.Means) -> Judgement {
@@ -128,5 +157,19 @@ private struct Attempt {
         var next = state
         if next.wrongSinceSuccess < .max { next.wrongSinceSuccess += 1 }
         return Judgement(verdict: .refused(.wrong), state: next)
+    }
+}
+
+extension RecoverySet {
+    /// At which slots the code with this text is, bit n for slot n.
+    ///
+    /// One hash, and a comparison with every slot's, whichever matches.
+    fileprivate func slots(of text: borrowing SecretBytes) -> UInt32 {
+        let hash = RecoveryCode.hash(of: text, salt: salt, iterations: iterations)
+        var slots: UInt32 = 0
+        for (slot, known) in hashes.enumerated() where hash.isEqual(to: SecretBytes(known)) {
+            slots |= 1 << UInt32(slot)
+        }
+        return slots
     }
 }

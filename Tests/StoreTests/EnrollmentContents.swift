@@ -17,6 +17,7 @@ struct EnrollmentContents: Equatable {
     let name: Text
     let authenticators: [Item]
     let recovery: RecoverySet?
+    let importedRecovery: RecoverySet?
 
     init(_ enrollment: Enrollment) {
         uid = enrollment.uid
@@ -31,6 +32,7 @@ struct EnrollmentContents: Equatable {
             )
         }
         recovery = enrollment.recovery
+        importedRecovery = enrollment.importedRecovery
     }
 
     /// What a file says to a holder of the key.

@@ -21,6 +21,10 @@ func fullState(authenticators count: Int = 16) -> LoginState {
         recovery: LoginState.RecoveryUse(
             id: Identifier(value: 0x99aa_bbcc_ddee_ff01),
             used: 0b1_0100_1101
+        ),
+        importedRecovery: LoginState.RecoveryUse(
+            id: Identifier(value: 0x0123_4567_89ab_cdef),
+            used: 0b10110
         )
     )
     state.throttle.charged = 17
@@ -93,6 +97,15 @@ func fullState(authenticators count: Int = 16) -> LoginState {
         #expect(roundTrip(state { $0.authenticators[0].drift = .min }) == nil)
         #expect(roundTrip(state { $0.recovery?.used = 1 << 10 }) == nil)
         #expect(roundTrip(state { $0.recovery?.used = .max }) == nil)
+        #expect(roundTrip(state { $0.importedRecovery?.used = 1 << 10 }) == nil)
+    }
+
+    @Test func `a slot from before there were imported recovery codes is read`() {
+        var old = fullState(authenticators: 16)
+        old.importedRecovery = nil
+        let bytes = StateSlot(generation: 1, state: old).encode(uid: 1000)
+        #expect(bytes[576..<4032].allSatisfy { $0 == 0 })
+        #expect(decoded(bytes)?.state == old)
     }
 
     /// The flags of the second authenticator, under a checksum that is right.

@@ -9,16 +9,23 @@ struct Person {
     var policy = Policy()
 
     /// Somebody new: the state knows everything that is enrolled, and nothing is used up.
-    init(_ authenticators: [Authenticator], recovery: RecoverySet? = nil, window: Int64 = 1) {
+    init(
+        _ authenticators: [Authenticator],
+        recovery: RecoverySet? = nil,
+        imported: RecoverySet? = nil,
+        window: Int64 = 1
+    ) {
         enrollment = Enrollment(
             uid: 1000,
             name: "alice",
             authenticators: authenticators,
-            recovery: recovery
+            recovery: recovery,
+            importedRecovery: imported
         )
         state = LoginState(
             authenticators: authenticators.map { LoginState.Progress(id: $0.id) },
-            recovery: recovery.map { LoginState.RecoveryUse(id: $0.id) }
+            recovery: recovery.map { LoginState.RecoveryUse(id: $0.id) },
+            importedRecovery: imported.map { LoginState.RecoveryUse(id: $0.id) }
         )
         policy.window = window
     }

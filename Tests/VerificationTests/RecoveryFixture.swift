@@ -28,4 +28,19 @@ func recoverySet(id: UInt64 = 7) throws -> RecoverySet {
     )
 }
 
+/// A set of recovery codes such as google-authenticator writes.
+func importedSet(_ codes: [String], id: UInt64 = 8) -> RecoverySet {
+    let salt = [UInt8](repeating: 0xa5, count: RecoverySet.saltLength)
+    return RecoverySet(
+        id: Identifier(value: id),
+        salt: salt,
+        iterations: iterations,
+        hashes: codes.map { code in
+            let text = SecretBytes(Array(code.utf8))
+            return RecoveryCode.hash(of: text, salt: salt, iterations: iterations)
+                .withUnsafeBytes { Array($0) }
+        }
+    )
+}
+
 private struct NotARecoveryCode: Error {}
