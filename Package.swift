@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "AdminCommands",
             dependencies: [
-                "Store", "Verification", "OTP", "System", "CQRencode", "CPNG",
+                "Store", "Verification", "OTP", "System", "CQRencode", "CPNG", "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -42,13 +42,15 @@ struct UserArgument: ParsableArguments {
     @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
     var name: String
 
-    func find() throws -> Account {
-        guard let account = try Self.account(named: name) else { throw AdminError.noSuchUser(name) }
+    func find() throws(AdminError) -> Account { try Self.find(name) }
+
+    static func find(_ name: String) throws(AdminError) -> Account {
+        guard let account = try account(named: name) else { throw AdminError.noSuchUser(name) }
         return account
     }
 
     /// The account of that name; nil if there is none.
-    static func account(named name: String) throws -> Account? {
+    static func account(named name: String) throws(AdminError) -> Account? {
         do throws(SystemError) {
             return try Account.find(named: Text(name.utf8))
         } catch {

@@ -1,0 +1,141 @@
+internal import Glibc
+internal import OTP
+internal import System
+internal import Verification
+
+/// The users.oath of pam_oath: a line a token,
+/// `TYPE USER PASSWORD SECRET [COUNTER [LAST-CODE [TIME]]]`.
+///
+/// TYPE is `HOTP`, `HOTP/E[/DIGITS]` or `HOTP/Tnn[/DIGITS]`, SECRET is hexadecimal, PASSWORD is `-`
+/// for none or `+` for one that is checked elsewhere, TIME is local.
+enum OATHFile {
+    static func items(in bytes: [UInt8], at now: Int64, under policy: Policy) -> [ImportItem] {
+        textLines(bytes).map { line in
+            let fields = line.text.split(whereSeparator: ASCII.isBlank).map { Text($0) }
+            let user = fields.count > 1 ? fields[1].description : ""
+            return ImportItem(user: user, place: "line \(line.number)", name: "token") {
+                () throws(AdminError) in
+                try OATHLine(fields).authenticator(at: now, under: policy)
+            }
+        }
+    }
+}
+
+/// One line of it.
+private struct OATHLine {
+    /// How far from the time of a login its code is looked for, in steps: windows of 20 and 30 are
+    /// common there.
+    private static let reach: Int64 = 50
+
+    private static var timePattern:
+        Regex<(Substring, Substring, Substring, Substring, Substring, Substring, Substring)>
+    { /([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})L/ }
+
+    private let parameters: OTPParameters
+    private let secret: [UInt8]
+    private let counter: UInt64?
+    private let lastCode: UInt32?
+    private let lastTime: Int64?
+
+    init(_ fields: [Text]) throws(AdminError) {
+        guard (4...7).contains(fields.count) else {
+            throw AdminError(.dataError, "it has not 4 to 7 fields")
+        }
+        guard fields[2] == "-" || fields[2] == "+" else {
+            throw AdminError(.dataError, "it has a PIN, which is not asked for here")
+        }
+        guard let secret = Hexadecimal.decode(fields[3].utf8.map(ASCII.lowercased)) else {
+            throw AdminError(.dataError, "its secret is not hexadecimal")
+        }
+        self.secret = secret
+        let code: Text? = fields.count > 5 ? fields[5] : nil
+        parameters = try Self.parameters(fields[0], digitsOfLastCode: code?.utf8.count)
+        counter = fields.count > 4 ? Decimal.parse(fields[4].utf8) : 0
+        lastCode = code.flatMap { Decimal.parse($0.utf8) }
+        lastTime = fields.count > 6 ? Self.time(fields[6]) : nil
+        guard counter != nil, code == nil || lastCode != nil, fields.count < 7 || lastTime != nil
+        else { throw AdminError(.dataError, "its counter, last code or time makes no sense") }
+    }
+
+    private static func parameters(
+        _ type: Text,
+        digitsOfLastCode: Int?
+    ) throws(AdminError) -> OTPParameters {
+        let parts = type.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let factor = parts.count > 1 ? Array(parts[1]) : [UInt8(ascii: "E")]
+        let digits = parts.count > 2 ? Decimal.parse(parts[2]) : digitsOfLastCode ?? 6
+        guard parts.count <= 3, parts[0].elementsEqual("HOTP".utf8), let digits else {
+            throw AdminError(.dataError, "its type '\(type.escaped())' is not known")
+        }
+        if factor == [UInt8(ascii: "E")] {
+            return try supported { () throws(OTPError) in try .hotp(digits: digits) }
+        }
+        guard factor.first == UInt8(ascii: "T"),
+            let period = Decimal.parse(factor.dropFirst(), as: Int.self)
+        else { throw AdminError(.dataError, "its type '\(type.escaped())' is not known") }
+        return try supported { () throws(OTPError) in try .totp(digits: digits, period: period) }
+    }
+
+    /// Seconds since 1970.
+    private static func time(_ text: Text) -> Int64? {
+        guard let match = text.description.wholeMatch(of: timePattern) else { return nil }
+        let fields = [match.1, match.2, match.3, match.4, match.5, match.6].map { Int32($0) ?? 0 }
+        var time = unsafe tm()
+        unsafe time.tm_year = fields[0] - 1900
+        unsafe time.tm_mon = fields[1] - 1
+        unsafe time.tm_mday = fields[2]
+        unsafe time.tm_hour = fields[3]
+        unsafe time.tm_min = fields[4]
+        unsafe time.tm_sec = fields[5]
+        unsafe time.tm_isdst = -1
+        // SAFETY: mktime reads and completes one tm.
+        return unsafe Int64(mktime(&time))
+    }
+
+    func authenticator(
+        at now: Int64,
+        under policy: Policy
+    ) throws(AdminError) -> ForeignAuthenticator {
+        switch parameters.movingFactor {
+        case .counter:
+            // Beside a last code it is the counter of that.
+            let next = Int64(clamping: counter ?? 0) &+ (lastCode == nil ? 0 : 1)
+            return try ForeignAuthenticator(
+                parameters,
+                secret: SecretBytes(secret),
+                next: next < 0 ? .max : next,
+                lastUsedAt: lastTime ?? 0,
+                under: policy
+            )
+        case .timeStep(let period):
+            let present = ForeignAuthenticator.stepAfterPresent(
+                now,
+                period: period,
+                drift: 0,
+                under: policy
+            )
+            return try ForeignAuthenticator(
+                parameters,
+                secret: SecretBytes(secret),
+                next: lastStep(period: period).map { $0 + 1 } ?? present,
+                lastUsedAt: lastTime ?? 0,
+                under: policy
+            )
+        }
+    }
+
+    /// The step whose code was the last one used; nil if it is not to be found.
+    private func lastStep(period: Int64) -> Int64? {
+        guard let lastCode, let lastTime else { return nil }
+        let secret = SecretBytes(secret)
+        let middle = TOTP.step(at: lastTime, period: period)
+        return (middle - Self.reach...middle + Self.reach).last { step in
+            TOTP.code(
+                secret: secret,
+                step: step,
+                algorithm: parameters.algorithm,
+                digits: parameters.digits
+            ) == lastCode
+        }
+    }
+}

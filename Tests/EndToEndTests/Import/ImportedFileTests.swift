@@ -1,0 +1,247 @@
+import Foundation
+import OTP
+import Store
+import System
+import Testing
+import Verification
+
+/// What other programs' files say, and what is refused of them.
+@Suite struct ImportedFileTests {
+    private static let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+    struct Case: CustomTestStringConvertible {
+        let testDescription: String
+        let text: String
+        /// What is used up; nil for everything up to now.
+        var next: Int64?
+        var drift: Int32 = 0
+        var codes = 0
+        var parameters: OTPParameters?
+    }
+
+    static let googleFiles: [Case] = [
+        Case(
+            testDescription: "steps in any order",
+            text: "\(secret)\n\" DISALLOW_REUSE 500 502 501\n\" TOTP_AUTH\n",
+            next: 503
+        ),
+        Case(testDescription: "none used", text: "\(secret)\n\" DISALLOW_REUSE\n", next: 0),
+        Case(testDescription: "use not kept", text: "\(secret)\n\" TOTP_AUTH\n"),
+        Case(
+            testDescription: "a clock that is ahead",
+            text: "\(secret)\n\" TIME_SKEW 4\n\" DISALLOW_REUSE 9\n",
+            next: 10,
+            drift: 4
+        ),
+        Case(
+            testDescription: "a clock that is behind",
+            text: "\(secret)\n\" TIME_SKEW -3\n\" DISALLOW_REUSE 9\n",
+            next: 10,
+            drift: -3
+        ),
+        Case(
+            testDescription: "typed by hand, with CR LF",
+            text: "jbsw-y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp\r\n\" HOTP_COUNTER 7\r\n12345678\r\n",
+            next: 7,
+            codes: 1,
+            parameters: try? .hotp()
+        ),
+        Case(
+            testDescription: "codes among options, ended by another line",
+            text: "\(secret)\n\" HOTP_COUNTER 1\n11111111\n\" RATE_LIMIT 3 30 1\n22222222\nx\n"
+                + "33333333\n",
+            next: 1,
+            codes: 2,
+            parameters: try? .hotp()
+        ),
+        Case(
+            testDescription: "a fork's options",
+            text: "\(secret)\n\" HOTP_COUNTER 1\n\" DIGITS 8\n\" ALGORITHM sha256\n\" NEW x\n",
+            next: 1,
+            parameters: try? .hotp(algorithm: .sha256, digits: 8)
+        ),
+    ]
+
+    @Test(arguments: googleFiles)
+    func `what google-authenticator's file says comes along`(example: Case) throws {
+        let site = try Site()
+        let peer = try Peer(at: site) { _ in "auth required pam_deny.so" }
+        try peer.write(example.text)
+        let present = Int64(Date().timeIntervalSince1970) / 30
+        let done = try site.admin(
+            "import",
+            "google-authenticator",
+            "--file",
+            peer.file,
+            "--user",
+            peer.name
+        )
+        #expect(done.status == 0, "\(done.text)\(done.error)")
+        let record = try #require(try peer.record())
+        let progress = try #require(record.state.authenticators.first)
+        if let next = example.next {
+            #expect(progress.next == next)
+        } else {
+            // The window's one step, and perhaps the next step has begun.
+            #expect((present + 2...present + 3).contains(progress.next))
+        }
+        #expect(progress.drift == example.drift)
+        #expect(record.recoveryCodesLeft == example.codes)
+        let parameters = try example.parameters ?? .totp()
+        #expect(record.enrollment.authenticators.first?.parameters == parameters)
+    }
+
+    static let refusedGoogleFiles: [(text: String, reason: String)] = [
+        ("", "its first line is not a secret in base 32"),
+        ("not!base32\n", "its first line is not a secret in base 32"),
+        ("JBSWY3DP\n", "a secret of 5 bytes is not from 10 to 128"),
+        ("\(secret)\n\" STEP_SIZE 1\n", "period 1 is not from 5 to 300 seconds"),
+        ("\(secret)\n\" DIGITS 9\n", "digits 9 is not from 6 to 8"),
+        ("\(secret)\n\" TIME_SKEW 21\n", "its clock is 21 steps off, and max_drift is 20"),
+        ("\(secret)\n\" TIME_SKEW -99999999999\n", "its clock is -99999999999 steps off"),
+        ("\(secret)\n\" TIME_SKEW x\n", "its TIME_SKEW is not a number"),
+        ("\(secret)\n\" HOTP_COUNTER\n", "its HOTP_COUNTER is not a number"),
+        ("\(secret)\n\" HOTP_COUNTER 9223372036854775807\n", "its counter or time is out of range"),
+        (
+            "\(secret)\n\" DISALLOW_REUSE 9223372036854775807\n",
+            "its DISALLOW_REUSE is not a number"
+        ),
+        ("\(secret)\n\" ALGORITHM md5\n", "algorithm is not sha1, sha256 or sha512"),
+        ("\(secret)\n" + String(repeating: "12345678\n", count: 11), "it has 11 recovery codes"),
+    ]
+
+    @Test(arguments: refusedGoogleFiles.indices)
+    func `what cannot be honoured in it is refused with the reason`(index: Int) throws {
+        let (text, reason) = Self.refusedGoogleFiles[index]
+        let site = try Site()
+        let peer = try Peer(at: site) { _ in "auth required pam_deny.so" }
+        try peer.write(text)
+        let done = try site.admin(
+            "import",
+            "google-authenticator",
+            "--file",
+            peer.file,
+            "--user",
+            peer.name
+        )
+        #expect(done.status == 65)
+        #expect(done.text.contains("refused '\(peer.name)' ('\(peer.file)'): \(reason)"))
+        #expect(done.text.hasSuffix("0 imported, 1 refused\n"))
+        #expect(try site.isEmpty())
+    }
+
+    @Test func `lines of users.oath are refused one by one, into a file if wanted`() throws {
+        let site = try Site()
+        let peer = try Peer(at: site) { _ in "auth required pam_deny.so" }
+        let key = "3132333435363738393031323334353637383930"
+        try peer.write(
+            """
+            # users
+            HOTP \(peer.name) 1234 \(key)
+            HOTP/T30 nobody-at-all - \(key)
+            OCRA \(peer.name) - \(key)
+            HOTP/T30 \(peer.name) - 31x2
+            HOTP/T1 \(peer.name) - \(key)
+            HOTP \(peer.name) - \(key) 0 123456 yesterday
+            HOTP \(peer.name)
+            HOTP/E/8 \(peer.name) + \(key.uppercased()) 41
+
+            """
+        )
+        let refused = "\(site.folder)/refused"
+        let done = try site.admin("import", "oath", peer.file, "--refused", refused)
+        #expect(done.status == 65)
+        #expect(
+            done.text == """
+                imported '\(peer.name)' (line 9) as 'token'
+                1 imported, 7 refused
+
+                """
+        )
+        #expect(done.error == "totp-admin: not everything can be imported: 7 refused\n")
+        #expect(
+            try String(contentsOfFile: refused, encoding: .utf8) == """
+                refused '\(peer.name)' (line 2): it has a PIN, which is not asked for here
+                refused 'nobody-at-all' (line 3): there is no user 'nobody-at-all'
+                refused '\(peer.name)' (line 4): its type 'OCRA' is not known
+                refused '\(peer.name)' (line 5): its secret is not hexadecimal
+                refused '\(peer.name)' (line 6): period 1 is not from 5 to 300 seconds
+                refused '\(peer.name)' (line 7): its counter, last code or time makes no sense
+                refused '\(peer.name)' (line 8): it has not 4 to 7 fields
+
+                """
+        )
+        #expect(try Command.output(of: "stat", "-c", "%a", refused) == "600\n")
+        #expect(try peer.record()?.state.authenticators.first?.next == 41)
+        #expect(try peer.record()?.enrollment.authenticators.first?.parameters.digits == 8)
+
+        // It is never written over, and then nothing is imported.
+        let again = try site.admin("import", "oath", peer.file, "--refused", refused)
+        #expect(again.status == 74)
+        #expect(again.text == "")
+        #expect(again.error.contains("cannot make '\(refused)': open: File exists"))
+    }
+
+    @Test func `homes are read as their owners', and nothing in them is trusted or waited for`()
+        throws
+    {
+        let site = try Site()
+        let people = try ["good", "link", "fifo", "open", "other", "large"].map {
+            try Person(named: "home-\($0)")
+        }
+        for person in people {
+            let file = "/run/home/\(person.name)/.google_authenticator"
+            let script =
+                switch person.name {
+                case "home-link": "ln -s /run/home/home-good/.google_authenticator \(file)"
+                case "home-fifo": "mkfifo -m 600 \(file); chown \(person.name) \(file)"
+                default:
+                    """
+                    printf '%s\\n" TOTP_AUTH\\n' \(Self.secret) >\(file)
+                    chmod 600 \(file); chown \(person.name) \(file)
+                    """
+                }
+            _ = try Command.output(of: "sh", "-c", script)
+        }
+        let spoil = """
+            cd /run/home
+            chmod 644 home-open/.google_authenticator
+            chown home-good home-other/.google_authenticator
+            chmod 644 home-other/.google_authenticator
+            truncate --size=100K home-large/.google_authenticator
+            """
+        _ = try Command.output(of: "sh", "-c", spoil)
+        let done = try site.admin("import", "google-authenticator", "--all-homes")
+        #expect(done.status == 65)
+        func line(_ name: String) -> String? {
+            done.text.split(separator: "\n").first { $0.contains("'home-\(name)'") }
+                .map {
+                    String($0).replacing(
+                        "/run/home/home-\(name)/.google_authenticator",
+                        with: "FILE"
+                    )
+                }
+        }
+        #expect(line("good") == "imported 'home-good' ('FILE') as 'app'")
+        #expect(
+            line("link")
+                == "refused 'home-link' ('FILE'): cannot use 'FILE' is a symbolic link; name the file itself"
+        )
+        #expect(
+            line("fifo") == "refused 'home-fifo' ('FILE'): cannot use 'FILE' is not a regular file"
+        )
+        #expect(
+            line("open")
+                == "refused 'home-open' ('FILE'): cannot use 'FILE' has mode 0644, open to too many"
+        )
+        #expect(
+            line("other")?.hasPrefix("refused 'home-other' ('FILE'): cannot use 'FILE' is owned by")
+                == true
+        )
+        #expect(
+            line("large")
+                == "refused 'home-large' ('FILE'): cannot use 'FILE' is larger than 65536 bytes"
+        )
+        #expect(done.text.hasSuffix("1 imported, 5 refused\n"))
+    }
+}
