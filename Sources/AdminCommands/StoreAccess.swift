@@ -35,6 +35,14 @@ extension Store {
         }
     }
 
+    borrowing func allUIDs() throws(AdminError) -> [UserID] {
+        do throws(StoreError) {
+            return try uids()
+        } catch {
+            throw AdminError(error)
+        }
+    }
+
     borrowing func removeRecord(of uid: UserID) throws(AdminError) -> Bool {
         do throws(StoreError) {
             return try remove(recordOf: uid)

@@ -18,7 +18,7 @@ package struct TOTPAdmin: ParsableCommand {
         subcommands: [
             InitCommand.self, EnrollCommand.self, StatusCommand.self, ListCommand.self,
             RemoveCommand.self, RecoveryCommand.self, RepairCommand.self, ResyncCommand.self,
-            UnlockCommand.self, ImportCommand.self,
+            UnlockCommand.self, ImportCommand.self, ExportCommand.self,
             VerifyCommand.self,
             ShowCommand.self, RenameCommand.self, DisableCommand.self, EnableCommand.self,
             RenameUserCommand.self,

@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import Store
+internal import System
+internal import Verification
+
+/// Writes authenticators for another program: `totp-admin export`.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write authenticators, secrets in the clear, for another program.",
+        discussion: """
+            Refuses one by one what the format cannot say, and exits with 0 only if everything was \
+            exported, 65 if something was refused. Recovery codes stay behind: only their hashes \
+            are kept.
+            Example: totp-admin export --all --format uri --reveal --output uris.txt
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    var user: String?
+    @Flag(help: "Everybody who is enrolled.")
+    var all = false
+    @Option(help: "uri (otpauth URIs, one a line) or oath (the users.oath of pam_oath).")
+    var format: ExportFormat
+    @Flag(help: "Say that the secrets are to be written in the clear.")
+    var reveal = false
+    @Option(help: ArgumentHelp("A new file, for root alone.", valueName: "file"))
+    var output: String
+
+    func validate() throws {
+        guard (user != nil) != all else { throw ValidationError("Give either a user or --all.") }
+    }
+
+    func run() throws {
+        guard reveal else {
+            throw AdminError(
+                .usage,
+                "this writes secrets in the clear; say --reveal if you mean it"
+            )
+        }
+        let configuration = try common.readConfiguration()
+        let store = try common.openStore(configuration)
+        let account = try user.map(UserArgument.find)
+        if let account, try store.readRecord(of: account.uid) == nil {
+            throw AdminError.notEnrolled(account.name)
+        }
+        let file = try NewSecretFile(output)
+        var exporting = Exporting(
+            format: format,
+            issuer: configuration.issuer ?? Host.name(),
+            policy: configuration.policy
+        )
+        try exporting.add(account.map { [$0.uid] } ?? store.allUIDs(), of: store)
+        try file.finish(exporting.lines.map { "\($0)\n" }.joined())
+        for line in exporting.refused { try Console.output.writeLine(line) }
+        try Console.output.writeLine(
+            "\(exporting.lines.count) exported, \(exporting.refused.count) refused"
+        )
+        if !exporting.refused.isEmpty {
+            throw AdminError(
+                .dataError,
+                "not everything can be exported: \(exporting.refused.count) refused"
+            )
+        }
+    }
+}
+
+/// What an export is written as.
+enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
+    case uri
+    case oath
+}

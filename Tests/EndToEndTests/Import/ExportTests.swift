@@ -1,0 +1,106 @@
+import Foundation
+import OTP
+import Store
+import System
+import Testing
+import Verification
+
+/// Leaving again: what is exported logs in elsewhere, and nothing that was used here does.
+@Suite struct ExportTests {
+    private func export(_ arguments: String..., from site: Site, to file: String) throws -> Command
+    {
+        try Command.run(
+            ["totp-admin", "export"] + arguments
+                + ["--output", file, "--conf", "\(site.folder)/totp.conf"]
+        )
+    }
+
+    @Test(arguments: ["uri", "oath"])
+    func `what was exported logs in at another site`(format: String) throws {
+        let (old, new) = (try Site(), try Site())
+        let person = try old.enroll()
+        let counting = try old.enroll(.hotp(), next: 7)
+        let step = try Peer.step()
+        #expect(try old.login(person, person.code(at: step)).code == Answer.success)
+        let file = "\(old.folder)/exported"
+        let done = try export("--all", "--format", format, "--reveal", from: old, to: file)
+        #expect(done.status == 0)
+        #expect(done.text == "2 exported, 0 refused\n")
+        #expect(try Command.output(of: "stat", "-c", "%a %U", file) == "600 root\n")
+
+        let imported = try new.admin("import", format, file)
+        #expect(imported.status == 0, "\(imported.text)")
+        #expect(try new.login(person, person.code(at: step)).code == Answer.refused)
+        #expect(try new.login(counting, counting.code(at: 6)).code == Answer.refused)
+        #expect(try new.login(counting, counting.code(at: 7)).code == Answer.success)
+        let next = try #require(try new.state(of: person).authenticators.first?.next)
+        if format == "oath" {
+            #expect(next == step + 1)
+            #expect(try new.login(person, person.code(at: step + 1)).code == Answer.success)
+        } else {
+            // Nothing in a URI says what was used: the next code beyond the window logs in.
+            #expect((step + 2...step + 3).contains(next))
+        }
+    }
+
+    @Test func `pam_oath lets in with what was exported for it`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let step = try Peer.step()
+        #expect(try site.login(person, person.code(at: step)).code == Answer.success)
+        let file = "\(site.folder)/users.oath"
+        let name = person.account.name.description
+        #expect(
+            try export(name, "--format", "oath", "--reveal", from: site, to: file).status == 0
+        )
+        try site.stack("peer", "auth required pam_oath.so usersfile=\(file) window=5")
+        #expect(try site.login(person, person.code(at: step), service: "peer").code != 0)
+        #expect(try site.login(person, person.code(at: step + 1), service: "peer").code == 0)
+    }
+
+    @Test func `what the format cannot say is refused, and the rest is written`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let others: [(OTPParameters, String)] = [
+            (try .totp(algorithm: .sha256), "users.oath cannot say sha256"),
+            (try .totp(period: 45), "users.oath cannot say a period of 45 s"),
+        ]
+        let names = try others.map { try site.enroll($0.0).account.name }
+        let file = "\(site.folder)/users.oath"
+        let done = try export("--all", "--format", "oath", "--reveal", from: site, to: file)
+        #expect(done.status == 65)
+        #expect(
+            done.text == """
+                refused '\(names[0])' ('app'): \(others[0].1)
+                refused '\(names[1])' ('app'): \(others[1].1)
+                1 exported, 2 refused
+
+                """
+        )
+        let secret = Hexadecimal.encode(Array("test secret of user \(person.account.uid)".utf8))
+        #expect(
+            try String(contentsOfFile: file, encoding: .utf8)
+                == "HOTP/T30/6\t\(person.account.name)\t-\t\(secret)\n"
+        )
+    }
+
+    @Test func `no secret is written unasked, or over another file`() throws {
+        let site = try Site()
+        let name = try site.enroll().account.name.description
+        let file = "\(site.folder)/file"
+        let unasked = try export(name, "--format", "uri", from: site, to: file)
+        #expect(unasked.status == 64)
+        #expect(
+            unasked.error
+                == "totp-admin: this writes secrets in the clear; say --reveal if you mean it\n"
+        )
+        #expect(!FileManager.default.fileExists(atPath: file))
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
+        let over = try export(name, "--format", "uri", "--reveal", from: site, to: file)
+        #expect(over.status == 74)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+        let nobody = try export("root", "--format", "uri", "--reveal", from: site, to: "\(file)2")
+        #expect(nobody.status == 67)
+        #expect(!FileManager.default.fileExists(atPath: "\(file)2"))
+    }
+}
