@@ -67,6 +67,12 @@ let package = Package(
             providers: [.apt(["libqrencode-dev"])]
         ),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(
+            name: "CPSKC",
+            pkgConfig: "libpskc",
+            providers: [.apt(["libpskc-dev"])]
+        ),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         .target(name: "System", dependencies: ["CSystem", "CNettle"], swiftSettings: embeddable),
         .target(name: "OTP", dependencies: ["System", "CNettle"], swiftSettings: embeddable),
@@ -107,6 +113,7 @@ let package = Package(
             name: "AdminCommands",
             dependencies: [
                 "Store", "Verification", "OTP", "System", "CQRencode", "CPNG", "CSystem",
+                "CNettle", "CPSKC", "CXML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -3,6 +3,8 @@
 #ifndef TOTP_CNETTLE_H
 #define TOTP_CNETTLE_H
 
+#include <nettle/aes.h>
+#include <nettle/cbc.h>
 #include <nettle/chacha-poly1305.h>
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
@@ -77,5 +79,32 @@ static inline int totp_aead_open(
     explicit_bzero(tag, sizeof tag);
     return authentic;
 }
+
+#define TOTP_CBC_DECRYPT(algorithm)                                                            \
+    do {                                                                                       \
+        struct algorithm##_ctx context;                                                        \
+        nettle_##algorithm##_set_decrypt_key(&context, key);                                   \
+        nettle_cbc_decrypt(                                                                    \
+            &context, (nettle_cipher_func *)nettle_##algorithm##_decrypt, AES_BLOCK_SIZE,      \
+            initial, length - AES_BLOCK_SIZE, plain, value + AES_BLOCK_SIZE);                  \
+        explicit_bzero(&context, sizeof context);                                              \
+    } while (0)
+
+/// AES in CBC mode. `key_length` is 16, 24 or 32; `value` is the initial block and `length` - 16
+/// bytes of ciphertext, whole blocks; `plain` has room for as many.
+static inline void totp_aes_cbc_decrypt(
+    const uint8_t *key, size_t key_length, const uint8_t *value, size_t length, uint8_t *plain)
+{
+    uint8_t initial[AES_BLOCK_SIZE];
+    memcpy(initial, value, sizeof initial);
+    switch (key_length) {
+    case AES128_KEY_SIZE: TOTP_CBC_DECRYPT(aes128); break;
+    case AES192_KEY_SIZE: TOTP_CBC_DECRYPT(aes192); break;
+    case AES256_KEY_SIZE: TOTP_CBC_DECRYPT(aes256); break;
+    default: break;
+    }
+}
+
+#undef TOTP_CBC_DECRYPT
 
 #endif

@@ -11,7 +11,8 @@ struct ImportCommand: ParsableCommand {
             --dry-run first. Example: totp-admin import google-authenticator --all-homes --dry-run
             """,
         subcommands: [
-            ImportGoogleAuthenticatorCommand.self, ImportOATHCommand.self, ImportURICommand.self,
+            ImportGoogleAuthenticatorCommand.self, ImportOATHCommand.self, ImportPSKCCommand.self,
+            ImportURICommand.self,
         ]
     )
 }

@@ -1,0 +1,1 @@
+#include <pskc/pskc.h>
