@@ -42,12 +42,12 @@ struct ImportOptions: ParsableArguments {
         )
         for item in items {
             do throws(AdminError) {
-                try Console.output.writeLine(importing.add(item))
+                try Console.output.writeLine(Self.shown(importing.add(item)))
                 count += 1
             } catch {
                 if error.status == .inputOutput { throw error }
                 let verb = isDryRun ? "would refuse" : "refused"
-                let line = "\(verb) '\(item.user)' (\(item.place)): \(error.message)"
+                let line = Self.shown("\(verb) '\(item.user)' (\(item.place)): \(error.message)")
                 refused.append(line)
                 if file == nil { try Console.output.writeLine(line) }
             }
@@ -61,5 +61,14 @@ struct ImportOptions: ParsableArguments {
         if !refused.isEmpty {
             throw AdminError(.dataError, "not everything can be imported: \(refused.count) refused")
         }
+    }
+
+    /// A line as it may be shown: a file's own words must not control the terminal.
+    private static func shown(_ line: String) -> String {
+        line.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control
+                ? "\\x\(Hexadecimal.encode([UInt8(truncatingIfNeeded: scalar.value)]))"
+                : String(scalar)
+        }.joined()
     }
 }
