@@ -8,8 +8,20 @@ import Verification
 /// How long an answer takes does not say which authenticator it was that matched, or whether one
 /// did: the codes computed for a login are counted.
 @Suite struct EqualWorkTests {
-    /// How many HMACs a login computes, as callgrind counts their calls.
+    /// How many HMACs a login computes.
     private func codesComputed(_ person: Enrollee, _ reply: String, at site: Site) throws -> Int {
+        try calls(of: "nettle_hmac_sha1_digest", for: person, reply, at: site)
+    }
+
+    /// How often a login calls a function of nettle's, as callgrind counts.
+    private func calls(
+        of function: String,
+        for person: Enrollee,
+        _ reply: String,
+        at site: Site
+    )
+        throws -> Int
+    {
         let folder = try TemporaryFolder()
         let file = folder.file("callgrind").path
         _ = try Command.run(
@@ -23,9 +35,7 @@ import Verification
         let lines = folder.text(of: "callgrind").split(separator: "\n")
         // `cfn=` names what is called, and the line after it says how often.
         return zip(lines, lines.dropFirst()).reduce(0) { sum, pair in
-            guard pair.0 == "cfn=nettle_hmac_sha1_digest", pair.1.hasPrefix("calls=") else {
-                return sum
-            }
+            guard pair.0 == "cfn=\(function)", pair.1.hasPrefix("calls=") else { return sum }
             return sum + (Int(pair.1.dropFirst("calls=".count).prefix { $0.isNumber }) ?? 0)
         }
     }
@@ -60,5 +70,24 @@ import Verification
         }
         // Eight authenticators, three steps each.
         #expect(counts == [24, 24, 24, 24])
+    }
+
+    @Test func `it is one hash and the same comparisons whichever imported recovery code it is`()
+        throws
+    {
+        let site = try Site()
+        let codes: [Text] = ["12345678", "23456789", "34567890", "45678901", "56789012"]
+        for function in ["nettle_pbkdf2_hmac_sha256", "nettle_memeql_sec"] {
+            var counts: [Int] = []
+            for reply in ["12345678", "56789012", "99999999"] {
+                let person = try site.enroll()
+                let imported = try RecoverySet.imported(codes)
+                try site.change(person.account) { $0.importRecovery(imported) }
+                counts.append(try calls(of: function, for: person, reply, at: site))
+            }
+            #expect(counts[0] == counts[2], "\(function)")
+            #expect(counts[1] == counts[2], "\(function)")
+            if function.contains("pbkdf2") { #expect(counts == [1, 1, 1]) }
+        }
     }
 }
