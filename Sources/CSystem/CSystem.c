@@ -20,6 +20,16 @@ int totp_clock_is_synchronised(void)
     return state < 0 ? -1 : state != TIME_ERROR;
 }
 
+int totp_synchronize_file_system(int file)
+{
+    return syncfs(file);
+}
+
+int totp_move_new(int from, const char *name, int to, const char *new_name)
+{
+    return renameat2(from, name, to, new_name, RENAME_NOREPLACE);
+}
+
 __attribute__((noinline)) void totp_wipe_stack(void)
 {
     char area[32 * 1024];

@@ -24,6 +24,14 @@ package struct Record {
         self.state = state
     }
 
+    /// An empty record, for somebody who is not enrolled.
+    package init(of account: Account) {
+        self.init(
+            enrollment: Enrollment(uid: account.uid, name: account.name),
+            state: LoginState()
+        )
+    }
+
     /// Adds an authenticator that has got as far as `progress`.
     package mutating func add(
         _ authenticator: Authenticator,

@@ -8,10 +8,10 @@ package enum ChangeError<Reason: Error>: Error {
 }
 
 extension Store {
-    private static let folderMode: FileMode = 0o750
-    private static let enrollmentMode: FileMode = 0o640
+    static let folderMode: FileMode = 0o750
+    static let enrollmentMode: FileMode = 0o640
     /// The helper's group writes it; a login's own process is root.
-    private static let stateMode: FileMode = 0o660
+    static let stateMode: FileMode = 0o660
 
     /// Reads a person's record; nil if they are not enrolled.
     package func record(of uid: UserID) throws(StoreError) -> Record? {

@@ -27,7 +27,7 @@ package enum StoreCreationError: Error, Equatable {
 }
 
 extension Store {
-    private static let folderMode: FileMode = 0o750
+    private static let storeFolderMode: FileMode = 0o750
     private static let fileMode: FileMode = 0o640
 
     /// Makes the key and the store that a configuration names, unless they are there.
@@ -92,10 +92,10 @@ extension Store {
         try StoreError.wrapping(path: path) { () throws(SystemError) in
             let parent = try FileDescriptor.open(path.parent, .directory)
             let name = path.lastComponent
-            _ = try parent.makeFolder(name, mode: folderMode, owner: owner, group: group)
+            _ = try parent.makeFolder(name, mode: storeFolderMode, owner: owner, group: group)
             let folder = try parent.open(name, .directory)
             while try !folder.tryLock() { Clock.sleep(milliseconds: 10) }
-            _ = try folder.makeFolder(usersName, mode: folderMode, owner: owner, group: group)
+            _ = try folder.makeFolder(usersName, mode: storeFolderMode, owner: owner, group: group)
             return folder
         }
     }

@@ -76,7 +76,7 @@ extension FileDescriptor {
         if !failure.isNotFound { throw failure }
     }
 
-    private func setAccess(
+    func setAccess(
         mode: FileMode,
         owner: UserID,
         group: GroupID

@@ -55,6 +55,12 @@ void totp_isolate(unsigned int lifetime);
 /// Returns 0, or -1 with errno.
 int totp_write_in_place(int folder);
 
+/// syncfs(2): the whole file system that `file` is on.
+int totp_synchronize_file_system(int file);
+
+/// renameat2(2) that never replaces anything (RENAME_NOREPLACE); needs _GNU_SOURCE as well.
+int totp_move_new(int from, const char *name, int to, const char *new_name);
+
 /// Whether the kernel holds the clock for synchronised (adjtimex(2)): 0 or 1, or -1 where it
 /// may not be asked.
 int totp_clock_is_synchronised(void);
