@@ -9,6 +9,7 @@ struct AdminError: Error {
     enum Status: Int32, CaseIterable {
         case usage = 64
         case dataError = 65
+        case noInput = 66
         case noUser = 67
         case unavailable = 69
         case cannotCreate = 73

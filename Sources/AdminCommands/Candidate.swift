@@ -95,4 +95,12 @@ final class Candidate {
         guard let codes else { throw AdminError(.unavailable, "nothing was saved; try again") }
         return codes
     }
+
+    /// The whole record of somebody who has none yet, not confirmed.
+    func firstRecord(recovery: RecoverySet?) throws(RecordConflict) -> Record {
+        var record = Record(of: account)
+        try record.add(authenticator, progress)
+        if let recovery { record.replaceRecovery(with: recovery) }
+        return record
+    }
 }

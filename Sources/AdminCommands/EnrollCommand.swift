@@ -13,12 +13,18 @@ struct EnrollCommand: ParsableCommand {
             Nothing is saved until a code from the app has confirmed it, or --no-confirm says that \
             none will. The first authenticator comes with ten recovery codes, shown once; with a \
             further one, under another --name, those stay as they are.
-            Example: totp-admin enroll alice --name phone --qr-file alice.png
+            With --batch, everybody in a file is enrolled who is not, unconfirmed. It can be \
+            interrupted at any moment and run again. Lines that make no sense are refused one by \
+            one.
+            Examples: totp-admin enroll alice --name phone --qr-file alice.png
+                      totp-admin enroll --batch users.csv --output /root/users
             """
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var user: UserArgument
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    var user: String?
+    @OptionGroup var batch: BatchOptions
 
     @Option(help: "What to call the authenticator; a user's authenticators have different names.")
     var name = "app"
@@ -38,9 +44,16 @@ struct EnrollCommand: ParsableCommand {
     )
     var json = false
 
+    func validate() throws {
+        if (user == nil) == (batch.batch == nil) {
+            throw ValidationError("give either a user or --batch")
+        }
+    }
+
     func run() throws {
         let configuration = try common.readConfiguration()
-        let account = try user.find()
+        if let path = batch.batch { return try enrollBatch(path, configuration) }
+        let account = try UserArgument.find(user ?? "")
         let candidate = try Candidate(
             account: account,
             name: Text(name.utf8),
@@ -115,12 +128,30 @@ struct EnrollCommand: ParsableCommand {
         }
     }
 
-    /// What `--json` prints.
-    private struct Enrolled: Encodable {
-        let user: String
-        let name: String
-        let uri: String
-        let secret: String
-        let recoveryCodes: [String]
+    private func enrollBatch(_ path: String, _ configuration: Configuration) throws {
+        let parameters = try parameters()
+        try Authenticator.checkName(Text(name.utf8))
+        let defaults = BatchRequest.Defaults(
+            name: Text(name.utf8),
+            algorithm: parameters.algorithm,
+            digits: digits,
+            period: period
+        )
+        var input = try BatchInput(path: path, defaults: defaults)
+        let enrollment = try BatchEnrollment(
+            store: common.openStore(configuration),
+            folder: BatchFolder(path: batch.output ?? "", ending: json ? ".json" : ".txt"),
+            manner: BatchEnrollment.Manner(
+                issuer: issuer.text(configuration),
+                makesRecoveryCodes: !batch.skipsRecovery,
+                writesJSON: json
+            ),
+            progress: BatchProgress(of: input.lines.size)
+        )
+        try enrollment.run(&input, at: Clock.now)
+        try Console.output.writeLine(enrollment.count.summary)
+        if enrollment.count.refused > 0 {
+            throw AdminError(.dataError, "lines that were refused: \(enrollment.count.refused)")
+        }
     }
 }

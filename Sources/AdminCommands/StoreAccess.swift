@@ -53,13 +53,12 @@ extension Store {
 }
 
 extension Authenticator {
+    static let nameRule =
+        "an authenticator's name has 1 to 64 bytes, no blanks at its ends, no control characters"
+
     /// Throws if `name` cannot be an authenticator's.
     static func checkName(_ name: Text) throws(AdminError) {
-        if isValidName(name) { return }
-        throw AdminError(
-            .usage,
-            "an authenticator's name has 1 to 64 bytes, no blanks at its ends, no control characters"
-        )
+        if !isValidName(name) { throw AdminError(.usage, nameRule) }
     }
 }
 

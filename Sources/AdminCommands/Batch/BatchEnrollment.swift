@@ -1,0 +1,235 @@
+internal import OTP
+internal import Store
+internal import System
+internal import Verification
+
+/// Enrolls everybody who is in a batch and not enrolled.
+///
+/// It goes on in groups, and may be killed at any moment: a user is enrolled only once their file is
+/// on the disk (see `Staging`), and one who is enrolled and has that file was done by an earlier
+/// run. A file whose user did not come to be enrolled is replaced by the next run.
+final class BatchEnrollment {
+    /// What a batch does for everybody.
+    struct Manner {
+        let issuer: Text
+        let makesRecoveryCodes: Bool
+        let writesJSON: Bool
+    }
+
+    struct Count {
+        var enrolled = 0
+        var doneEarlier = 0
+        var refused = 0
+
+        var summary: String {
+            let earlier = doneEarlier > 0 ? ", \(doneEarlier) done by an earlier run" : ""
+            return "\(enrolled) enrolled\(earlier), \(refused) refused"
+        }
+    }
+
+    /// Users to a sync; their recovery codes take half a second or so.
+    private static let groupSize = 256
+
+    private let store: Store
+    private let staging: Staging
+    private let folder: BatchFolder
+    private let manner: Manner
+    private var progress: BatchProgress
+    private var seen: Set<UserID> = []
+    private(set) var count = Count()
+
+    init(
+        store: consuming Store,
+        folder: consuming BatchFolder,
+        manner: Manner,
+        progress: BatchProgress
+    ) throws(AdminError) {
+        do throws(StoreError) {
+            staging = try Staging(in: store)
+        } catch {
+            throw error.isBusy
+                ? AdminError(.temporaryFailure, "another batch is going on: \(error.description)")
+                : AdminError(error)
+        }
+        self.store = store
+        self.folder = folder
+        self.manner = manner
+        self.progress = progress
+    }
+
+    func run(_ input: inout BatchInput, at now: () -> Int64) throws(AdminError) {
+        while case let lines = try input.next(Self.groupSize), !lines.isEmpty {
+            do throws(AdminError) {
+                try enroll(findNew(lines), at: now())
+            } catch {
+                progress.end()
+                throw AdminError(
+                    error.status,
+                    "\(error.message); \(count.enrolled) were enrolled; run it again for the rest"
+                )
+            }
+            progress.show(count, bytesRead: input.lines.bytesRead)
+        }
+        progress.end()
+    }
+
+    /// Somebody who is to be enrolled.
+    private struct Newcomer {
+        let request: BatchRequest
+        let account: Account
+        let file: Text
+    }
+
+    private enum Finding {
+        case new(Newcomer)
+        case doneEarlier(UserID)
+    }
+
+    /// Those of the lines who are not enrolled, each looked up once, all at the same time.
+    private func findNew(_ lines: [BatchInput.Line]) -> [Newcomer] {
+        let findings = Parallel.map(lines) { line -> Result<Finding, BatchRefusal> in
+            Result { () throws(BatchRefusal) in try find(line.request.get()) }
+        }
+        var new: [Newcomer] = []
+        for (line, finding) in zip(lines, findings) {
+            do throws(BatchRefusal) {
+                switch try finding.get() {
+                case .new(let newcomer):
+                    try notice(newcomer.account.uid)
+                    new.append(newcomer)
+                case .doneEarlier(let uid):
+                    try notice(uid)
+                    count.doneEarlier += 1
+                }
+            } catch {
+                refuse(line.number, error.reason)
+            }
+        }
+        return new
+    }
+
+    private func notice(_ uid: UserID) throws(BatchRefusal) {
+        if !seen.insert(uid).inserted { throw BatchRefusal("this user is on an earlier line too") }
+    }
+
+    private func find(_ request: BatchRequest) throws(BatchRefusal) -> Finding {
+        let name = request.user.escaped()
+        let account: Account?
+        do throws(SystemError) {
+            account = try Account.find(named: request.user)
+        } catch {
+            throw BatchRefusal("cannot look up '\(name)': \(error.description)")
+        }
+        guard let account else { throw BatchRefusal("there is no user '\(name)'") }
+        do throws(AdminError) {
+            try account.checkName()
+        } catch {
+            throw BatchRefusal(error.message)
+        }
+        let file = try folder.fileName(for: account)
+        let record: Record?
+        do throws(StoreError) {
+            record = try store.record(of: account.uid)
+        } catch {
+            throw BatchRefusal(error.description.description)
+        }
+        guard let record else {
+            return .new(Newcomer(request: request, account: account, file: file))
+        }
+        guard folder.holds(secretOf: record.enrollment, in: file) else {
+            throw BatchRefusal("'\(name)' is enrolled already")
+        }
+        return .doneEarlier(account.uid)
+    }
+
+    /// Enrolls a group: everything is written, synced, brought to life, and synced again.
+    private func enroll(_ group: [Newcomer], at now: Int64) throws(AdminError) {
+        let outcomes = Parallel.map(group) { newcomer in
+            Result { () throws(AdminError) in try write(newcomer, at: now) }
+        }
+        do throws(AdminError) {
+            for outcome in outcomes { try outcome.get() }
+            try synchronize()
+        } catch {
+            // None of them is enrolled yet.
+            for newcomer in group { folder.remove(newcomer.file) }
+            throw error
+        }
+        for newcomer in group { publish(newcomer) }
+        do throws(StoreError) {
+            try store.synchronize()
+        } catch {
+            throw AdminError(.inputOutput, error.description.description)
+        }
+    }
+
+    /// Writes a user's file and, where no login looks, their record.
+    private func write(_ newcomer: Newcomer, at now: Int64) throws(AdminError) {
+        let (account, request) = (newcomer.account, newcomer.request)
+        do {
+            let candidate = try Candidate(
+                account: account,
+                name: request.name,
+                parameters: request.parameters,
+                issuer: manner.issuer,
+                at: now
+            )
+            let recovery = try manner.makesRecoveryCodes ? RecoverySet.generate() : nil
+            let enrolled = Enrolled(
+                user: account.name.description,
+                name: request.name.description,
+                uri: candidate.sheet.uri,
+                secret: candidate.sheet.secretText,
+                recoveryCodes: recovery?.codes.map(\.description) ?? []
+            )
+            let text = try manner.writesJSON ? JSONOutput.text(enrolled) + "\n" : enrolled.text
+            try folder.write(text, to: newcomer.file)
+            let isStaged = try store.stage(
+                candidate.firstRecord(recovery: recovery?.set),
+                in: staging
+            )
+            if !isStaged { throw AdminError(.unavailable, "uid \(account.uid) is staged already") }
+        } catch let error as AdminError {
+            throw error
+        } catch let error as StoreError {
+            throw AdminError(.inputOutput, error.description.description)
+        } catch let error as SystemError {
+            throw AdminError(.inputOutput, "'\(newcomer.file)': \(error.description)")
+        } catch {
+            throw AdminError(.inputOutput, "'\(newcomer.file)': \(error)")
+        }
+    }
+
+    /// Puts on the disk what has been written so far.
+    private func synchronize() throws(AdminError) {
+        do throws(SystemError) {
+            try folder.synchronize()
+        } catch {
+            throw AdminError(.inputOutput, error)
+        }
+        do throws(StoreError) {
+            try store.synchronize()
+        } catch {
+            throw AdminError(.inputOutput, error.description.description)
+        }
+    }
+
+    private func publish(_ newcomer: Newcomer) {
+        do throws(StoreError) {
+            if try store.publish(newcomer.account.uid, from: staging) {
+                count.enrolled += 1
+            } else {
+                folder.remove(newcomer.file)
+                refuse(newcomer.request.line, "the user was enrolled meanwhile")
+            }
+        } catch {
+            folder.remove(newcomer.file)
+            refuse(newcomer.request.line, error.description.description)
+        }
+    }
+
+    private func refuse(_ line: Int, _ reason: String) {
+        count.refused += 1
+        progress.note("totp-admin: line \(line): \(reason)")
+    }
+}
