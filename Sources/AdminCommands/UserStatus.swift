@@ -64,6 +64,10 @@ struct UserStatus: Encodable {
         }
     }
 
+    init(notEnrolled account: Account) {
+        self.init(account.uid, account.name, nil, at: 0, under: Policy())
+    }
+
     var text: String {
         guard enrolled else { return "\(user) (uid \(uid)) is not enrolled" }
         let rows = authenticators.map { authenticator in
@@ -85,28 +89,6 @@ struct UserStatus: Encodable {
               last login: \(lastLoginAt ?? "never")
               wrong codes since: \(wrongCodesSinceLastLogin)\(hindrance)
             """
-    }
-
-    /// One line a user, in columns.
-    static func table(_ statuses: [UserStatus]) -> String {
-        let head = [["USER", "UID", "AUTHENTICATORS", "RECOVERY", "LAST LOGIN"]]
-        let rows =
-            head
-            + statuses.map { status in
-                [
-                    status.user, "\(status.uid)",
-                    status.authenticators.map(\.name).joined(separator: ","),
-                    "\(status.recoveryCodesLeft)", status.lastLoginAt ?? "never",
-                ]
-            }
-        let widths = head[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - cell.count)
-            }
-            let line = cells.joined(separator: "  ")
-            return line.replacing(/\ +$/, with: "") + "\n"
-        }.joined()
     }
 }
 
