@@ -58,19 +58,20 @@ final class BatchEnrollment {
     }
 
     func run(_ input: inout BatchInput, at now: () -> Int64) throws(AdminError) {
-        while case let lines = try input.next(Self.groupSize), !lines.isEmpty {
-            do throws(AdminError) {
+        defer { progress.end() }
+        do throws(AdminError) {
+            while case let lines = try input.next(Self.groupSize), !lines.isEmpty {
                 try enroll(findNew(lines), at: now())
-            } catch {
-                progress.end()
-                throw AdminError(
-                    error.status,
-                    "\(error.message); \(count.enrolled) were enrolled; run it again for the rest"
-                )
+                progress.show(count, bytesRead: input.lines.bytesRead)
             }
-            progress.show(count, bytesRead: input.lines.bytesRead)
+            // An earlier run may have been killed before its last sync.
+            if count.doneEarlier > 0 { try synchronize() }
+        } catch {
+            throw AdminError(
+                error.status,
+                "\(error.message); \(count.enrolled) were enrolled; run it again for the rest"
+            )
         }
-        progress.end()
     }
 
     /// Somebody who is to be enrolled.
@@ -144,6 +145,7 @@ final class BatchEnrollment {
 
     /// Enrolls a group: everything is written, synced, brought to life, and synced again.
     private func enroll(_ group: [Newcomer], at now: Int64) throws(AdminError) {
+        if group.isEmpty { return }
         let outcomes = Parallel.map(group) { newcomer in
             Result { () throws(AdminError) in try write(newcomer, at: now) }
         }
@@ -156,11 +158,7 @@ final class BatchEnrollment {
             throw error
         }
         for newcomer in group { publish(newcomer) }
-        do throws(StoreError) {
-            try store.synchronize()
-        } catch {
-            throw AdminError(.inputOutput, error.description.description)
-        }
+        try synchronize()
     }
 
     /// Writes a user's file and, where no login looks, their record.

@@ -45,6 +45,24 @@ import Testing
         }
     }
 
+    @Test func `what an earlier run enrolled is on the disk before it is called done`() throws {
+        let batch = try Batch(of: 1)
+        let trace = try TemporaryFolder()
+        try batch.runKilled(by: [
+            "strace", "-f", "-o", trace.file("killed").path, "-e",
+            "inject=syncfs:signal=KILL:when=3",
+        ])
+        let command = try Command.run(
+            ["strace", "-f", "-o", trace.file("again").path, "-e", "trace=syncfs,write"]
+                + batch.arguments()
+        )
+        #expect(command.text == "0 enrolled, 1 done by an earlier run, 0 refused\n")
+        let calls = trace.text(of: "again").split(separator: "\n").compactMap { line in
+            ["syncfs(", "write(1,"].first(where: line.contains)
+        }
+        #expect(calls == ["syncfs(", "syncfs(", "write(1,"])
+    }
+
     @Test func `interrupted at the terminal`() throws {
         let batch = try Batch(of: 600)
         let terminal = try PseudoTerminal(arguments: batch.arguments())
