@@ -6,6 +6,13 @@ enum JSONOutput {
         try Console.output.writeLine(text(value))
     }
 
+    /// Writes an array of many values, made on all processors.
+    static func write(all values: [some Encodable]) throws {
+        let texts = try Parallel.map(values) { value in Result { try text(value) } }
+            .map { try $0.get() }
+        try Console.output.writeLine("[\n" + texts.joined(separator: ",\n") + "\n]")
+    }
+
     static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -77,7 +77,7 @@ struct ListCommand: ParsableCommand {
 
     private func print(_ statuses: [UserStatus]) throws {
         if json {
-            try JSONOutput.write(statuses)
+            try JSONOutput.write(all: statuses)
         } else {
             try Console.output.write(
                 csv ? StatusTable.csv(statuses) : StatusTable.columns(statuses)
