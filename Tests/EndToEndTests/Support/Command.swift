@@ -14,7 +14,8 @@ struct Command {
     static func run(
         _ arguments: [String],
         input: Data = Data(),
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        seconds: Int = 30
     ) throws -> Command {
         let folder = try TemporaryFolder()
         try input.write(to: folder.file("input"))
@@ -28,7 +29,7 @@ struct Command {
         )
         let status: Int32
         do {
-            status = try child.waitForExit(seconds: 30)
+            status = try child.waitForExit(seconds: seconds)
         } catch {
             throw Failure("\(arguments): \(error): \(folder.text(of: "error"))")
         }

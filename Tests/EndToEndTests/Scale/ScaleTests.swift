@@ -1,0 +1,92 @@
+import Foundation
+import System
+import Testing
+
+/// Tens of thousands of users on the disk that the source is on, in numbers, by scripts/soak.
+@Suite(.serialized, .enabled(if: Soak.isOn, "scripts/soak runs it: it takes minutes"))
+struct ScaleTests {
+    private static let sizes = [5_000, 50_000]
+
+    /// A run of totp-admin: how long it took in seconds, and the most memory it had in kB.
+    private struct Run {
+        let command: Command
+        let seconds: Double
+        let memory: Int
+    }
+
+    /// Runs totp-admin where these users are the only ones, in a mount namespace of its own.
+    private func admin(_ arguments: [String], users: String, at site: Site) throws -> Run {
+        let script = """
+            mount --bind "$1" /etc/passwd && shift || exit
+            "$@" & process=$!
+            while memory=$(sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/$process/status) &&
+                [ -n "$memory" ]; do last=$memory; sleep 0.05; done
+            wait $process || exit
+            echo "$last" >&2
+            """
+        let start = Date()
+        let command = try Command.run(
+            ["unshare", "--mount", "sh", "-c", script, "sh", users, "totp-admin"] + arguments + [
+                "--conf", "\(site.folder)/totp.conf",
+            ],
+            seconds: 1800
+        )
+        let seconds = Date().timeIntervalSince(start)
+        let memory = command.error.split(separator: "\n").last.flatMap { Int($0) }
+        guard command.status == 0, let memory else {
+            throw Failure("\(arguments): \(command.status): \(command.error)")
+        }
+        return Run(command: command, seconds: seconds, memory: memory)
+    }
+
+    /// Calls `body` with a site on the disk, a file of users and a batch of them.
+    private func withUsers(
+        _ count: Int,
+        _ body: (_ site: Site, _ users: String, _ batch: String) throws -> Void
+    ) throws {
+        let folder = "\(Project.folder)/.build/scale-\(UUID().uuidString)"
+        _ = try Command.output(of: "mkdir", folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let numbers = 1...count
+        let users = numbers.map { "p\($0):x:\(200_000 + $0):100::/nonexistent:/bin/sh\n" }
+        let batch = ["user\n"] + numbers.map { "p\($0)\n" }
+        for (name, lines) in [("users", users), ("batch.csv", batch)] {
+            try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+        }
+        try body(Site(in: folder), "\(folder)/users", "\(folder)/batch.csv")
+    }
+
+    @Test(arguments: [[], ["--no-recovery"]])
+    func `a batch takes no more memory for more users`(options: [String]) throws {
+        var memory: [Int] = []
+        for size in Self.sizes {
+            try withUsers(size) { site, users, batch in
+                let output = "\(site.folder)/out"
+                let run = try admin(
+                    ["enroll", "--batch", batch, "--output", output] + options,
+                    users: users,
+                    at: site
+                )
+                #expect(run.command.text == "\(size) enrolled, 0 refused\n")
+                let rate = Int(Double(size) / run.seconds)
+                print("enroll --batch \(options) \(size): \(rate) a second, \(run.memory) kB")
+                memory.append(run.memory)
+            }
+        }
+        #expect(memory[1] < memory[0] + 4096)
+    }
+
+    @Test func `50,000 users are listed in less than two seconds`() throws {
+        let size = 50_000
+        try withUsers(size) { site, users, batch in
+            let output = "\(site.folder)/out"
+            let enroll = ["enroll", "--batch", batch, "--output", output]
+            _ = try admin(enroll, users: users, at: site)
+            for options in [[], ["--json"], ["--csv"], ["--locked"], ["--not-enrolled"]] {
+                let run = try admin(["list"] + options, users: users, at: site)
+                print("list \(options) \(size): \(run.seconds) s, \(run.memory) kB")
+                #expect(run.seconds < 2, "\(options)")
+            }
+        }
+    }
+}
