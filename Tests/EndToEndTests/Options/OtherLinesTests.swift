@@ -35,7 +35,7 @@ import Testing
         try Sandbox.enter()
         _ = try statuses(beside: "pam_permit")
         let lines = try SystemLog.shared.get().lines.filter {
-            $0.contains("unable to") && $0.contains("pam_totp")
+            $0.contains("pamtester: ") && $0.contains("unable to") && $0.contains("pam_totp")
         }
         #expect(lines == [])
     }
