@@ -121,7 +121,9 @@ extension Store {
                 try writeNew(record.state, of: uid, in: folder)
             } else {
                 var file = try stateFile(in: folder, of: uid)
-                try file.replace(with: record.state)
+                // In both slots: with one of them lost, 'repair' must not find what was before, and
+                // enable what this disabled.
+                for _ in 0..<2 { try file.replace(with: record.state) }
             }
         } catch {
             folder.discard(prepared)
