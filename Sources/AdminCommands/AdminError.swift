@@ -23,6 +23,7 @@ struct AdminError: Error {
             switch self {
             case .usage: "what was typed is no such command, or not allowed"
             case .dataError: "what was given, or is recorded, does not fit"
+            case .noInput: "a file that was to be read cannot be"
             case .noUser: "no such user, or not enrolled"
             case .unavailable:
                 "the store, the key, a record or the directory of users cannot be used"

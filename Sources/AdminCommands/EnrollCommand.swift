@@ -48,6 +48,9 @@ struct EnrollCommand: ParsableCommand {
         if (user == nil) == (batch.batch == nil) {
             throw ValidationError("give either a user or --batch")
         }
+        if batch.batch != nil, picture.path != nil {
+            throw ValidationError("--qr-file is for one user; --batch writes a file each")
+        }
     }
 
     func run() throws {

@@ -14,7 +14,7 @@ import Verification
     private func record(of account: Account = .alice) throws -> Record {
         var record = Record(of: account)
         let authenticator = try authenticator()
-        record.add(authenticator, LoginState.Progress(id: authenticator.id))
+        try record.add(authenticator, LoginState.Progress(id: authenticator.id))
         return record
     }
 

@@ -68,47 +68,46 @@ final class ForeignAuthenticator {
     func add(to record: inout Record, named wanted: Text, at now: Int64) throws(AdminError) -> Text
     {
         let user = record.enrollment.name
-        let existing = record.enrollment.authenticators
-        if let known = existing.first(where: { $0.secret.isEqual(to: secret) }) {
-            throw AdminError(.dataError, "'\(user)' has this secret already, as '\(known.name)'")
-        }
-        if existing.count >= Enrollment.maximumAuthenticators {
-            throw AdminError(
-                .dataError,
-                "'\(user)' has \(existing.count) authenticators, the most there can be"
-            )
-        }
         if !recoveryCodes.isEmpty, record.enrollment.importedRecovery != nil {
             throw AdminError(
                 .dataError,
                 "'\(user)' has imported recovery codes already; see 'totp-admin recovery'"
             )
         }
-        let name = try freeName(wanted, in: record.enrollment)
+        let new = try authenticator(named: freeName(wanted, in: record.enrollment), at: now)
+        do throws(RecordConflict) {
+            try record.add(
+                new,
+                LoginState.Progress(id: new.id, next: next, drift: drift, lastUsedAt: lastUsedAt)
+            )
+        } catch {
+            throw AdminError(error, of: user, adding: new.name)
+        }
+        if !recoveryCodes.isEmpty {
+            do throws(SystemError) {
+                record.importRecovery(try .imported(recoveryCodes))
+            } catch {
+                throw AdminError(.unavailable, error)
+            }
+        }
+        return new.name
+    }
+
+    private func authenticator(
+        named name: Text,
+        at now: Int64
+    ) throws(AdminError) -> Authenticator {
         do throws(SystemError) {
-            let authenticator = Authenticator(
+            return Authenticator(
                 id: try .random(),
                 name: name,
                 parameters: parameters,
                 enrolledAt: now,
                 secret: unsafe secret.withUnsafeBytes { unsafe SecretBytes(copying: $0) }
             )
-            record.add(
-                authenticator,
-                LoginState.Progress(
-                    id: authenticator.id,
-                    next: next,
-                    drift: drift,
-                    lastUsedAt: lastUsedAt
-                )
-            )
-            if !recoveryCodes.isEmpty {
-                record.importRecovery(try .imported(recoveryCodes))
-            }
         } catch {
             throw AdminError(.unavailable, error)
         }
-        return name
     }
 
     private func freeName(_ wanted: Text, in enrollment: Enrollment) throws(AdminError) -> Text {

@@ -158,8 +158,8 @@ import Verification
                 done.text.hasPrefix(
                     """
                     \(verbs[0]) '\(user)' (line 1) as 'app 2'
-                    \(verbs[1]) '\(user)' (line 2): '\(user)' has this secret already, as 'app 2'
-                    \(verbs[1]) '\(user)' (line 3): '\(user)' has this secret already, as 'app'
+                    \(verbs[1]) '\(user)' (line 2): 'app 3' has the secret of 'app 2', which '\(user)' already has
+                    \(verbs[1]) '\(user)' (line 3): 'app 3' has the secret of 'app', which '\(user)' already has
 
                     """
                 )
