@@ -39,7 +39,7 @@ import Verification
             #expect(try new.login(person, person.code(at: step + 1)).code == Answer.success)
         } else {
             // Nothing in a URI says what was used: the next code beyond the window logs in.
-            #expect((step + 2...step + 3).contains(next))
+            #expect(next >= step + 2)
         }
     }
 

@@ -82,8 +82,8 @@ import Verification
         if let next = example.next {
             #expect(progress.next == next)
         } else {
-            // The window's one step, and perhaps the next step has begun.
-            #expect((present + 2...present + 3).contains(progress.next))
+            // The window's one step; perhaps the next step has begun.
+            #expect(progress.next >= present + 2)
         }
         #expect(progress.drift == example.drift)
         #expect(record.recoveryCodesLeft == example.codes)
