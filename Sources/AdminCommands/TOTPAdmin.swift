@@ -22,6 +22,7 @@ package struct TOTPAdmin: ParsableCommand {
             VerifyCommand.self,
             ShowCommand.self, RenameCommand.self, DisableCommand.self, EnableCommand.self,
             RenameUserCommand.self,
+            RekeyCommand.self,
         ]
     )
 

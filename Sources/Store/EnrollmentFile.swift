@@ -65,13 +65,9 @@ package enum EnrollmentFile {
         while let fields = TextLines.fields(of: line, after: "authenticator", count: 8) {
             guard let parsed = AuthenticatorLine(fields), let sealed = Hexadecimal.decode(fields[6])
             else { throw lines.malformed("this is not an authenticator") }
-            guard
-                let secret = Seal.open(
-                    sealed,
-                    binding: parsed.associatedData(uid: uid),
-                    under: key.key
-                )
-            else { throw .cannotUnseal(path: path, line: lines.number) }
+            guard let secret = key.open(sealed, binding: parsed.associatedData(uid: uid)) else {
+                throw .cannotUnseal(path: path, line: lines.number)
+            }
             enrollment.authenticators.append(parsed.authenticator(secret: secret))
             line = try lines.next()
         }

@@ -97,25 +97,7 @@ extension Store {
         in folder: borrowing FileDescriptor
     ) throws(StoreError) {
         let uid = record.enrollment.uid
-        let path = recordPath(of: uid)
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try EnrollmentFile.encode(record.enrollment, under: key)
-        } catch {
-            throw .system(error)
-        }
-        let group = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try folder.status().group
-        }
-        let prepared = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try folder.prepare(
-                EnrollmentFile.name,
-                bytes,
-                mode: Self.enrollmentMode,
-                owner: owner,
-                group: group
-            )
-        }
+        let prepared = try prepare(record.enrollment, under: sealingKey(), in: folder)
         do throws(StoreError) {
             if isNew {
                 try writeNew(record.state, of: uid, in: folder)
@@ -129,8 +111,32 @@ extension Store {
             folder.discard(prepared)
             throw error
         }
-        try StoreError.wrapping(path: path) { () throws(SystemError) in
+        try StoreError.wrapping(path: recordPath(of: uid)) { () throws(SystemError) in
             try folder.publish(prepared)
+        }
+    }
+
+    /// Puts an enrollment on the disk in a person's locked folder, without its name yet.
+    func prepare(
+        _ enrollment: Enrollment,
+        under key: borrowing HostKey,
+        in folder: borrowing FileDescriptor
+    ) throws(StoreError) -> PreparedFile {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try EnrollmentFile.encode(enrollment, under: key)
+        } catch {
+            throw .system(error)
+        }
+        return try StoreError.wrapping(path: recordPath(of: enrollment.uid)) {
+            () throws(SystemError) in
+            try folder.prepare(
+                EnrollmentFile.name,
+                bytes,
+                mode: Self.enrollmentMode,
+                owner: owner,
+                group: folder.status().group
+            )
         }
     }
 

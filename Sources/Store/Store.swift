@@ -9,6 +9,7 @@ package struct Store: ~Copyable {
     let path: Text
     let folder: FileDescriptor
     let users: FileDescriptor
+    let keyFile: Text
     let key: HostKey
 
     static let markerName: Text = "store"
@@ -49,6 +50,7 @@ package struct Store: ~Copyable {
         self.path = path
         self.folder = folder
         self.users = users
+        keyFile = configuration.keyFile
         self.key = key
     }
 
@@ -98,6 +100,13 @@ package struct Store: ~Copyable {
     ) throws(StoreError) -> Enrollment? {
         guard let bytes = try enrollmentBytes(in: record, of: uid) else { return nil }
         let path: Text = "\(recordPath(of: uid))/\(EnrollmentFile.name)"
+        do throws(StoreError) {
+            return try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
+        } catch {
+            guard case .cannotUnseal = error else { throw error }
+        }
+        // The key may have been changed since it was read: one that opens this is in its file now.
+        let key = try HostKey.read(path: keyFile, owner: owner)
         return try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
     }
 
@@ -105,7 +114,7 @@ package struct Store: ~Copyable {
     ///
     /// A state without one is a record that lost its half: its owner must not look like somebody
     /// who was never enrolled.
-    private func enrollmentBytes(
+    func enrollmentBytes(
         in record: borrowing FileDescriptor,
         of uid: UserID
     ) throws(StoreError) -> [UInt8]? {

@@ -58,18 +58,22 @@ package enum TrustedFile {
         return try contents(of: file, size: size, path: path, limit: limit)
     }
 
-    /// The whole of the file at `path`, which holds a secret and is `size` bytes long.
+    /// The whole of the file at `path`, which holds a secret and is `size` bytes long, or of the
+    /// other size that such a file may have.
     package static func readSecret(
         _ path: Text,
         size: Int,
+        or otherSize: Int? = nil,
         trust: Trust
     ) throws(FileError) -> SecretBytes {
-        var wanted: Int64? = Int64(size)
-        let file = try check(.read, trust: trust, path: path, &wanted) { () throws(SystemError) in
+        var found: Int64?
+        let file = try check(.read, trust: trust, path: path, &found) { () throws(SystemError) in
             try FileDescriptor.open(path, .read)
         }
+        guard let count = found.flatMap(Int.init(exactly:)), count == size || count == otherSize
+        else { throw .distrusted(.sizeIsNot(size), path: path) }
         do throws(SystemError) {
-            return try file.readSecret(count: size)
+            return try file.readSecret(count: count)
         } catch {
             throw .system(error, path: path)
         }

@@ -45,6 +45,38 @@ import Testing
         #expect(throws: StoreError.self) { try read(contents) }
     }
 
+    @Test func `a previous key is read and written, and opens what was sealed under it`() throws {
+        let old = hostKey(1)
+        let changing = HostKey(
+            storeID: [UInt8](repeating: 1, count: 16),
+            key: SecretBytes([UInt8](repeating: 2, count: 32)),
+            previous: SecretBytes([UInt8](repeating: 1, count: 32))
+        )
+        let path = try folder.write("totp.key", changing.fileContents())
+        let read = try HostKey.read(path: path, owner: Owner.ofTests)
+        #expect(read.fileContents() == changing.fileContents())
+        for key in 1...2 as ClosedRange<UInt8> {
+            let secret = SecretBytes([7])
+            let sealed = try Seal.seal(secret, binding: [], under: hostKey(key).key)
+            let opened = read.open(sealed, binding: [])?.isEqual(to: secret)
+            #expect(opened == true)
+            let openedByOld = old.open(sealed, binding: [])?.isEqual(to: secret)
+            #expect(openedByOld == (key == 1 ? true : nil))
+        }
+    }
+
+    private static let previous = "previous \(key)\n"
+
+    @Test(arguments: [
+        previous.replacing("previous", with: "Previous"), previous.replacing("1f1f", with: "1F1F"),
+        previous.replacing(" ", with: "\n"), String(previous.dropLast()), previous + "\n",
+        String(previous.dropLast()) + " ", previous + previous,
+    ])
+    func `a key file with anything else behind the key is none`(rest: String) {
+        #expect(throws: Never.self) { try read(Self.whole + Self.previous) }
+        #expect(throws: StoreError.self) { try read(Self.whole + rest) }
+    }
+
     @Test(arguments: ["\n", " ", "00", "key \(key)\n"])
     func `a longer file is no key file`(rest: String) {
         #expect(throws: StoreError.self) { try read(Self.whole + rest) }
