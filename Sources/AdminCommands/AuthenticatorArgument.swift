@@ -35,7 +35,7 @@ struct AuthenticatorArgument: ParsableArguments {
         guard let progress = record.state.progress(of: authenticator.id) else {
             throw AdminError(
                 .dataError,
-                "'\(authenticator.name)' came back with an old file and works no more; enroll it again"
+                "'\(authenticator.name)' is not active; see 'totp-admin resync'"
             )
         }
         return (authenticator, progress)

@@ -26,11 +26,11 @@ struct ResyncCommand: ParsableCommand {
         let second = try Self.code("The next one: ")
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
-            let (authenticator, known) = try authenticator.selectActive(in: record)
+            let authenticator = try authenticator.select(in: record)
             guard
                 let progress = Resynchronization.progress(
                     of: authenticator,
-                    known,
+                    record.state.progress(of: authenticator.id),
                     showing: (first, second),
                     at: Clock.now(),
                     under: configuration.policy

@@ -73,7 +73,8 @@ struct UserStatus: Encodable {
         let rows = authenticators.map { authenticator in
             let used = authenticator.lastUsedAt.map { "last used \($0)" } ?? "never used"
             let disabled = authenticator.disabled ? ", disabled" : ""
-            let state = authenticator.active ? used + disabled : "not active: enroll it again"
+            let state =
+                authenticator.active ? used + disabled : "not active; see 'totp-admin resync'"
             return "    \(authenticator.name): \(authenticator.summary), \(state)"
         }
         var hindrance = ""

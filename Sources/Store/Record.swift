@@ -39,9 +39,7 @@ package struct Record {
     ) throws(RecordConflict) {
         try checkRoom(for: authenticator)
         enrollment.authenticators.append(authenticator)
-        state.authenticators.removeAll { known in
-            !enrollment.authenticators.contains { $0.id == known.id }
-        }
+        makeRoom()
         state.authenticators.append(progress)
     }
 
@@ -74,8 +72,22 @@ package struct Record {
     /// Writes the record for another name of the same uid.
     package mutating func renameUser(to name: Text) { enrollment.name = name }
 
-    /// Records how far an authenticator has got.
-    package mutating func update(_ progress: LoginState.Progress) { state.update(progress) }
+    /// Records how far an authenticator has got; one that was not active is so from now on.
+    package mutating func update(_ progress: LoginState.Progress) {
+        if state.progress(of: progress.id) == nil {
+            makeRoom()
+            state.authenticators.append(progress)
+        } else {
+            state.update(progress)
+        }
+    }
+
+    /// Forgets what is not enrolled any more.
+    private mutating func makeRoom() {
+        state.authenticators.removeAll { known in
+            !enrollment.authenticators.contains { $0.id == known.id }
+        }
+    }
 
     /// Puts an authenticator out of use or back into it; nothing of it is lost.
     ///

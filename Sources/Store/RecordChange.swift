@@ -91,7 +91,7 @@ extension Store {
 
     /// The enrollment is prepared before the state is touched, so that a full disk changes nothing;
     /// the state goes first, so that what is removed is dead before it disappears.
-    private func write(
+    func write(
         _ record: Record,
         isNew: Bool,
         in folder: borrowing FileDescriptor
