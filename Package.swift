@@ -110,10 +110,15 @@ let package = Package(
         ),
 
         .target(
+            name: "Backup",
+            dependencies: ["Store", "Verification", "OTP", "System", "CNettle"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "AdminCommands",
             dependencies: [
-                "Store", "Verification", "OTP", "System", "CQRencode", "CPNG", "CSystem",
-                "CNettle", "CPSKC", "CXML",
+                "Backup", "Store", "Verification", "OTP", "System",
+                "CQRencode", "CPNG", "CSystem", "CNettle", "CPSKC", "CXML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -164,6 +169,11 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: ["SeededRandom", "Store", "Verification", "OTP", "System"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "BackupTests",
+            dependencies: ["Backup", "Store", "Verification", "OTP", "System"],
             swiftSettings: tests
         ),
         .testTarget(

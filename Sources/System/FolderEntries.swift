@@ -111,4 +111,9 @@ extension FileDescriptor {
 package struct PreparedFile {
     fileprivate let temporary: Text
     fileprivate let name: Text
+
+    package init(temporary: Text, name: Text) {
+        self.temporary = temporary
+        self.name = name
+    }
 }

@@ -77,7 +77,7 @@ import Testing
                 + "; cat old >store/users/UID/enrollment",
             arguments: ["enable", "USER"],
             status: 65,
-            says: "'app' came back with an old file and works no more; enroll it again"
+            says: "'app' is not active; see 'totp-admin resync'"
         ),
         Mistake(
             testDescription: "store missing",
