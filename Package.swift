@@ -191,7 +191,7 @@ let package = Package(
             dependencies: [
                 "CPseudoTerminal", "TerminalPicture", "pam-login",
                 "signal-login",
-                "Store",
+                "Backup", "Store",
                 "Verification", "OTP", "System",
             ],
             swiftSettings: tests

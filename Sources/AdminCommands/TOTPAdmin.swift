@@ -16,13 +16,11 @@ package struct TOTPAdmin: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, EnrollCommand.self, StatusCommand.self, ListCommand.self,
-            RemoveCommand.self, RecoveryCommand.self, RepairCommand.self, ResyncCommand.self,
-            UnlockCommand.self, ImportCommand.self, ExportCommand.self,
-            VerifyCommand.self,
-            ShowCommand.self, RenameCommand.self, DisableCommand.self, EnableCommand.self,
-            RenameUserCommand.self,
-            RekeyCommand.self,
+            InitCommand.self, EnrollCommand.self, ShowCommand.self, RenameCommand.self,
+            DisableCommand.self, EnableCommand.self, RemoveCommand.self, RecoveryCommand.self,
+            UnlockCommand.self, ResyncCommand.self, RepairCommand.self, VerifyCommand.self,
+            RenameUserCommand.self, StatusCommand.self, ListCommand.self, ImportCommand.self,
+            ExportCommand.self, BackupCommand.self, RestoreCommand.self, RekeyCommand.self,
         ]
     )
 

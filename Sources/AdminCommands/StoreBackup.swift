@@ -1,0 +1,68 @@
+internal import Backup
+internal import Store
+internal import System
+
+/// What a backup came to.
+struct BackupOutcome {
+    var people = 0
+    /// Why the records of others are not in it.
+    var problems: [StoreError] = []
+}
+
+extension Store {
+    /// Writes everybody's record to a new file at `path`, one at a time.
+    ///
+    /// - Throws: `AdminError`; there is no file then.
+    borrowing func backUp(
+        to path: Text,
+        under secret: borrowing BackupSecret,
+        at now: Int64
+    ) throws(AdminError) -> BackupOutcome {
+        do throws(BackupError) {
+            return try BackupWriter.write(path, under: secret, at: now) {
+                (writer) throws(BackupError) in try copyRecords(to: &writer)
+            }
+        } catch {
+            throw AdminError(error)
+        }
+    }
+
+    private borrowing func copyRecords(
+        to writer: inout BackupWriter
+    ) throws(BackupError) -> BackupOutcome {
+        var outcome = BackupOutcome()
+        let uids: [UserID]
+        do throws(StoreError) {
+            uids = try self.uids()
+        } catch {
+            throw .store(error)
+        }
+        for uid in uids {
+            let record: Record?
+            do throws(StoreError) {
+                record = try self.record(of: uid)
+            } catch {
+                // One damaged record must not keep the others out.
+                outcome.problems.append(error)
+                continue
+            }
+            guard let record else { continue }
+            try writer.add(SavedRecord(enrollment: record.enrollment, state: record.state))
+            outcome.people += 1
+        }
+        return outcome
+    }
+}
+
+extension AdminError {
+    init(_ error: BackupError) {
+        let status: Status =
+            switch error {
+            case .file(.system), .system: .inputOutput
+            case .store, .file(.distrusted): .unavailable
+            case .alreadyThere, .unfinished, .needsPassphrase, .needsKeyFile: .usage
+            case .notABackup, .cannotOpen, .damaged: .dataError
+            }
+        self.init(status, error.description.description)
+    }
+}
