@@ -57,7 +57,10 @@ import Testing
     }
 
     @Test func `an end that is cut off, anywhere`() throws {
-        for count in whole.indices {
+        // Around every record's ends, and elsewhere now and then: reading takes a while.
+        let edges = starts.flatMap { [$0 - 1, $0, $0 + 1, $0 + 4, $0 + 5] }
+        let counts = Set(edges + stride(from: 0, to: whole.count, by: 13))
+        for count in counts.sorted() where count < whole.count {
             #expect(try isNoticed(Array(whole.prefix(count))), "\(count) bytes left")
         }
     }
