@@ -5,7 +5,7 @@ package import Verification
 /// One person's record in a backup.
 ///
 ///     4  uid
-///     …  576 bytes of state, see `SavedState`
+///     …  588 bytes of state, see `SavedState`
 ///     …  the enrollment, see `EnrollmentFile`, its secrets sealed under the backup's own key
 package struct SavedRecord {
     package let enrollment: Enrollment

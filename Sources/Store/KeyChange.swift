@@ -10,7 +10,7 @@ package struct KeyChange {
 }
 
 extension Store {
-    /// Changes the sealing key of the whole store, or goes on with a change that was interrupted.
+    /// Changes the sealing key of the whole store (no batch can be at work then), or goes on with a change that was interrupted.
     ///
     /// At every moment the key file holds every key that something is sealed under: the new one is
     /// on the disk before it is used, the one before leaves when nothing needs it any more. Logins
@@ -22,6 +22,13 @@ extension Store {
     /// - Throws: `StoreError`; the change is not finished then, and can be repeated.
     package func changeKey() throws(StoreError) -> KeyChange {
         try lockKey()
+        let staging = try Staging(in: self)
+        return try withExtendedLifetime(staging) { () throws(StoreError) in
+            try changeLockedKey()
+        }
+    }
+
+    private func changeLockedKey() throws(StoreError) -> KeyChange {
         var key = try HostKey.read(path: keyFile, owner: owner)
         if key.isBeingChanged {
             // What was interrupted may not have put the name of the file on the disk.

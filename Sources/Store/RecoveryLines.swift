@@ -55,13 +55,9 @@ extension EnrollmentFile {
             let sealed = Hexadecimal.decode(fields[3])
         else { throw lines.malformed("this is not a set of recovery codes") }
         let head = importedHead(id, iterations, count: count)
-        guard
-            let salt = Seal.open(
-                sealed,
-                binding: importedAssociatedData(head, uid: uid),
-                under: key.key
-            )
-        else { throw .cannotUnseal(path: path, line: lines.number) }
+        guard let salt = key.open(sealed, binding: importedAssociatedData(head, uid: uid)) else {
+            throw .cannotUnseal(path: path, line: lines.number)
+        }
         return RecoverySet(
             id: id,
             salt: unsafe salt.withUnsafeBytes { unsafe Array($0) },

@@ -4,7 +4,7 @@ package import Verification
 /// A state as a backup has it: a slot of the state file up to the zeros behind its last item.
 package enum SavedState {
     /// Bytes.
-    package static let size = 576
+    package static let size = StateSlot.contentSize
 
     package static func encode(_ state: LoginState, uid: UserID) -> [UInt8] {
         Array(StateSlot(generation: 1, state: state).encode(uid: uid).prefix(size))

@@ -62,6 +62,8 @@ extension Store {
         in staging: borrowing Staging
     ) throws(StoreError) -> Bool {
         let uid = record.enrollment.uid
+        // Nobody changes it while there is a batch.
+        let key = try sealingKey()
         return try StoreError.wrapping(path: "\(staging.path)/\(uid)") { () throws(SystemError) in
             let group = try users.status().group
             let folder = try staging.folder.makeUnsyncedFolder(

@@ -36,6 +36,8 @@ struct StateSlot {
     private static let authenticatorsOffset = 64
     private static let authenticatorSize = 32
     private static let importedRecoveryOffset = 576
+    /// The zeros begin here.
+    static let contentSize = 588
     static let checksumOffset = 4032
     private static let checksumLength = 32
     private static let disabledFlag: UInt32 = 1

@@ -32,7 +32,9 @@ package struct Restoration {
         enrollment = existing ?? Enrollment(uid: saved.uid, name: saved.name)
         state = existingState ?? savedState
         isChange = existing == nil
-        if existingState == nil { (state.authenticators, state.recovery) = ([], nil) }
+        if existingState == nil {
+            (state.authenticators, state.recovery, state.importedRecovery) = ([], nil, nil)
+        }
         for authenticator in saved.authenticators {
             if enrollment.authenticators.contains(where: { $0.id == authenticator.id }) { continue }
             if let objection = objection(to: authenticator) {
@@ -47,7 +49,7 @@ package struct Restoration {
         state.authenticators.removeAll { known in
             !enrollment.authenticators.contains { $0.id == known.id }
         }
-        restoreRecovery(saved.recovery, hasEnrollment: existing != nil)
+        restoreRecovery(saved)
     }
 
     /// Why an authenticator of the backup is left out, if it is.
@@ -96,16 +98,27 @@ package struct Restoration {
 
     /// Codes that the store's state knows are as good as they were; others are void, and dropped,
     /// so that new ones can take their place.
-    private mutating func restoreRecovery(_ saved: RecoverySet?, hasEnrollment: Bool) {
-        if hasEnrollment && enrollment.recovery != nil { return }
-        if let saved, saved.id == state.recovery?.id {
-            enrollment.recovery = saved
-            isChange = true
-            return
+    private mutating func restoreRecovery(_ saved: Enrollment) {
+        let before = (enrollment.recovery?.id, enrollment.importedRecovery?.id)
+        func surviving(
+            _ saved: RecoverySet?,
+            _ existing: RecoverySet?,
+            _ use: LoginState.RecoveryUse?
+        ) -> RecoverySet? {
+            existing ?? (saved?.id == use?.id ? saved : nil)
         }
-        state.recovery = nil
-        if saved != nil {
-            notes.append("the recovery codes are void; see 'totp-admin recovery'")
-        }
+        enrollment.recovery = surviving(saved.recovery, enrollment.recovery, state.recovery)
+        enrollment.importedRecovery = surviving(
+            saved.importedRecovery,
+            enrollment.importedRecovery,
+            state.importedRecovery
+        )
+        if enrollment.recovery == nil { state.recovery = nil }
+        if enrollment.importedRecovery == nil { state.importedRecovery = nil }
+        if before != (enrollment.recovery?.id, enrollment.importedRecovery?.id) { isChange = true }
+        let isVoid =
+            saved.recovery != nil && enrollment.recovery == nil
+            || saved.importedRecovery != nil && enrollment.importedRecovery == nil
+        if isVoid { notes.append("the recovery codes are void; see 'totp-admin recovery'") }
     }
 }

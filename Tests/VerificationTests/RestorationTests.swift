@@ -98,6 +98,27 @@ import Testing
         #expect(found?.next == 90_002)
     }
 
+    @Test func `imported recovery codes are void too, or what the state knows of them`() throws {
+        let phone = try authenticator("phone", 1)
+        let imported = importedSet(["12345678", "23456789"])
+        var saved = enrollment([phone])
+        saved.importedRecovery = imported
+        var savedState = state([1: 0])
+        savedState.importedRecovery = .init(id: imported.id)
+        let void = restoration(saved, savedState)
+        #expect(void.enrollment.importedRecovery == nil && void.state.importedRecovery == nil)
+        #expect(void.notes.contains("the recovery codes are void; see 'totp-admin recovery'"))
+
+        var live = state([1: step])
+        live.importedRecovery = .init(id: imported.id, used: 1)
+        let known = restoration(saved, savedState, over: nil, live)
+        #expect(known.enrollment.importedRecovery == imported)
+        #expect(known.state.importedRecovery?.used == 1)
+        #expect(
+            !known.notes.contains { $0 == "the recovery codes are void; see 'totp-admin recovery'" }
+        )
+    }
+
     @Test func `recovery codes are void and their set is gone`() throws {
         let phone = try authenticator("phone", 1)
         let restored = restoration(
