@@ -7,7 +7,8 @@ internal import System
 struct CommonOptions: ParsableArguments {
     @Option(
         name: .customLong("conf"),
-        help: ArgumentHelp("Read another configuration.", valueName: "path")
+        help: ArgumentHelp("Read another configuration.", valueName: "path"),
+        completion: .file()
     )
     var configurationPath: String?
 
@@ -39,7 +40,7 @@ struct CommonOptions: ParsableArguments {
 
 /// The account that a command is about.
 struct UserArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"), completion: .user)
     var name: String
 
     func find() throws(AdminError) -> Account { try Self.find(name) }

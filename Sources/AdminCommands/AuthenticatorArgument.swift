@@ -5,7 +5,10 @@ internal import Verification
 
 /// The one of a user's authenticators that a command is about.
 struct AuthenticatorArgument: ParsableArguments {
-    @Option(help: "Which authenticator (needed if there are several).")
+    @Option(
+        help: "Which authenticator (needed if there are several).",
+        completion: .authenticator
+    )
     var name: String?
 
     func select(in record: Record) throws(AdminError) -> Authenticator {

@@ -17,7 +17,10 @@ struct BackupCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var secret: BackupOptions
-    @Argument(help: ArgumentHelp("The file to write, which is not there yet.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The file to write, which is not there yet.", valueName: "file"),
+        completion: .file()
+    )
     var file: String
 
     func run() throws {

@@ -7,7 +7,8 @@ internal import System
 struct BackupOptions: ParsableArguments {
     @Option(
         name: .customLong("key-file"),
-        help: ArgumentHelp("Seal it under the 32 bytes in this file.", valueName: "path")
+        help: ArgumentHelp("Seal it under the 32 bytes in this file.", valueName: "path"),
+        completion: .file()
     )
     var keyFile: String?
     @Option(
@@ -15,7 +16,8 @@ struct BackupOptions: ParsableArguments {
         help: ArgumentHelp(
             "Seal it under the first line of this file, and ask for nothing.",
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var passphraseFile: String?
 

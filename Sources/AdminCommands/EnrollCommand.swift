@@ -22,7 +22,7 @@ struct EnrollCommand: ParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"), completion: .user)
     var user: String?
     @OptionGroup var batch: BatchOptions
 

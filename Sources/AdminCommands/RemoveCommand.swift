@@ -16,7 +16,10 @@ struct RemoveCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var user: UserArgument
-    @Option(help: "The one authenticator to remove (default: everything).")
+    @Option(
+        help: "The one authenticator to remove (default: everything).",
+        completion: .authenticator
+    )
     var name: String?
 
     func run() throws {

@@ -20,7 +20,10 @@ struct RenameUserCommand: ParsableCommand {
         help: ArgumentHelp("The login name that the record is written for.", valueName: "old")
     )
     var old: String
-    @Argument(help: ArgumentHelp("The login name that the account has now.", valueName: "new"))
+    @Argument(
+        help: ArgumentHelp("The login name that the account has now.", valueName: "new"),
+        completion: .user
+    )
     var new: String
 
     func run() throws {

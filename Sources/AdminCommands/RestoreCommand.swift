@@ -16,11 +16,12 @@ struct RestoreCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var secret: BackupOptions
-    @Argument(help: ArgumentHelp("What 'backup' wrote.", valueName: "file"))
+    @Argument(help: ArgumentHelp("What 'backup' wrote.", valueName: "file"), completion: .file())
     var file: String
     @Option(
         name: .customLong("user"),
-        help: ArgumentHelp("Only this user; may be given several times.", valueName: "user")
+        help: ArgumentHelp("Only this user; may be given several times.", valueName: "user"),
+        completion: .user
     )
     var users: [String] = []
     @Flag(name: .customLong("dry-run"), help: "Say what would be done, and do nothing.")

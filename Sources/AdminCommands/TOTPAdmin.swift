@@ -11,7 +11,7 @@ package struct TOTPAdmin: ParsableCommand {
 
             Exit status, as in sysexits(3):
               0   done
-              1   'verify': the code is refused
+              1   the code is refused (verify)
             \(AdminError.Status.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: "0.1.0",

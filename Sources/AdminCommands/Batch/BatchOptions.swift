@@ -10,14 +10,16 @@ struct BatchOptions: ParsableArguments {
                 digits, period. What a line leaves out is as the options here say.
                 """,
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var batch: String?
     @Option(
         help: ArgumentHelp(
             "Where a batch writes a file a user: the URI, the secret, the recovery codes.",
             valueName: "folder"
-        )
+        ),
+        completion: .directory
     )
     var output: String?
     @Flag(name: .customLong("no-recovery"), help: "Make no recovery codes for a batch.")

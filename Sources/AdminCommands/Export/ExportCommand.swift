@@ -17,7 +17,7 @@ struct ExportCommand: ParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @Argument(help: ArgumentHelp("The login name.", valueName: "user"))
+    @Argument(help: ArgumentHelp("The login name.", valueName: "user"), completion: .user)
     var user: String?
     @Flag(help: "Everybody who is enrolled.")
     var all = false
@@ -25,7 +25,10 @@ struct ExportCommand: ParsableCommand {
     var format: ExportFormat
     @Flag(help: "Say that the secrets are to be written in the clear.")
     var reveal = false
-    @Option(help: ArgumentHelp("A new file, for root alone.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A new file, for root alone.", valueName: "file"),
+        completion: .file()
+    )
     var output: String
 
     func validate() throws {

@@ -18,9 +18,9 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ImportOptions
-    @Option(help: ArgumentHelp("The file of one user.", valueName: "path"))
+    @Option(help: ArgumentHelp("The file of one user.", valueName: "path"), completion: .file())
     var file: String?
-    @Option(help: ArgumentHelp("Whose file it is.", valueName: "login-name"))
+    @Option(help: ArgumentHelp("Whose file it is.", valueName: "login-name"), completion: .user)
     var user: String?
     @Flag(help: "Every user who has such a file at home, as the system lists users.")
     var allHomes = false

@@ -13,7 +13,7 @@ struct ImportOATHCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ImportOptions
-    @Argument(help: ArgumentHelp("The file.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file.", valueName: "file"), completion: .file())
     var file: String
 
     func run() throws {

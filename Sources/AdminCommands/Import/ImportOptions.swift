@@ -9,7 +9,8 @@ struct ImportOptions: ParsableArguments {
     var isDryRun = false
     @Option(
         name: .customLong("refused"),
-        help: ArgumentHelp("Write what is refused to a new file.", valueName: "file")
+        help: ArgumentHelp("Write what is refused to a new file.", valueName: "file"),
+        completion: .file()
     )
     var refusedPath: String?
     @Option(help: "What to call the authenticators; a number is added where the name is taken.")

@@ -15,13 +15,22 @@ struct ImportPSKCCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ImportOptions
-    @Argument(help: ArgumentHelp("The file.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file.", valueName: "file"), completion: .file())
     var file: String
-    @Option(help: ArgumentHelp("Whose the only key is.", valueName: "login-name"))
+    @Option(
+        help: ArgumentHelp("Whose the only key is.", valueName: "login-name"),
+        completion: .user
+    )
     var user: String?
-    @Option(help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file"),
+        completion: .file()
+    )
     var passwordFile: String?
-    @Option(help: ArgumentHelp("A file with the key, in hexadecimal.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file with the key, in hexadecimal.", valueName: "file"),
+        completion: .file()
+    )
     var keyFile: String?
 
     func validate() throws {

@@ -14,7 +14,10 @@ struct ImportURICommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ImportOptions
-    @Argument(help: ArgumentHelp("The file; '-' is standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The file; '-' is standard input.", valueName: "file"),
+        completion: .file()
+    )
     var file = "-"
 
     func run() throws {

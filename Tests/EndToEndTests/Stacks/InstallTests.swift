@@ -60,7 +60,14 @@ import Testing
         let programs = installed.subtracting(places.values).filter {
             !$0.hasSuffix("/security/pam_totp.so")
         }
-        #expect(programs == ["usr/sbin/totp-admin", "usr/libexec/pam-totp/totp-helper"])
-        #expect(installed.count == places.count + 3)
+        #expect(
+            programs == [
+                "usr/sbin/totp-admin", "usr/libexec/pam-totp/totp-helper",
+                "usr/share/bash-completion/completions/totp-admin",
+                "usr/share/zsh/vendor-completions/_totp-admin",
+                "usr/share/fish/vendor_completions.d/totp-admin.fish",
+            ]
+        )
+        #expect(installed.count == places.count + 6)
     }
 }
