@@ -17,6 +17,8 @@ package struct Account: Equatable {
     ///
     /// An error means that nobody knows.
     package static func find(named name: Text) throws(SystemError) -> Account? {
+        // C would look for what stands before it.
+        if name.utf8.contains(0) { return nil }
         let name = name.terminated
         return try unsafe find("getpwnam_r") { unsafe getpwnam_r(name, $0, $1, $2, $3) }
     }

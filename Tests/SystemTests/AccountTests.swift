@@ -21,6 +21,7 @@ import Testing
 
     @Test(arguments: [
         "", " ", "no-such-user-pam-totp", "root ", " root", "ROOT", "root:x", "0", "../root",
+        "root\0", "root\0x", "\0root",
         String(repeating: "a", count: 300),
     ])
     func `a name that is nobody's is nobody, not an error`(name: String) throws {
