@@ -42,7 +42,7 @@ package final class Authenticator {
     /// Whether `name` may be an authenticator's.
     package static func isValidName(_ name: Text) -> Bool {
         !name.isEmpty && name.utf8.count <= maximumNameLength
-            && !name.utf8.contains(where: ASCII.isControl)
+            && !name.holdsControlCharacter
             && ASCII.trimmed(name.utf8).count == name.utf8.count
     }
 }
@@ -103,10 +103,24 @@ package struct Enrollment {
     ///
     /// A line of the enrollment holds it.
     package static func isValidUserName(_ name: Text) -> Bool {
-        !name.isEmpty && !name.utf8.contains(where: ASCII.isControl)
+        !name.isEmpty && !name.holdsControlCharacter
     }
 
     package func authenticator(named name: Text) -> Authenticator? {
         authenticators.first { $0.name == name }
+    }
+}
+
+extension Text {
+    /// Whether there is a character that would control a terminal: one of ASCII, or of those beside
+    /// them (U+0080 to U+009F), which are two bytes of UTF-8.
+    fileprivate var holdsControlCharacter: Bool {
+        var before: UInt8 = 0
+        for byte in utf8 {
+            let isLater = before == 0xc2 && (0x80..<0xa0).contains(byte)
+            if isLater || ASCII.isControl(byte) { return true }
+            before = byte
+        }
+        return false
     }
 }

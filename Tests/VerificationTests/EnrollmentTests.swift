@@ -5,7 +5,8 @@ import Verification
 
 @Suite struct EnrollmentTests {
     @Test(arguments: [
-        "a", "my phone", "Jürgs Telefon", "日本", "-", "\"", String(repeating: "x", count: 64),
+        "a", "my phone", "Jürgs Telefon", "日本", "-", "\"", "5\u{a0}Â", "ۛ",
+        String(repeating: "x", count: 64),
     ])
     func `a name may be anything that can be shown`(name: String) {
         #expect(Authenticator.isValidName(text(name)))
@@ -13,6 +14,7 @@ import Verification
 
     @Test(arguments: [
         "", " ", " phone", "phone ", "\tphone", "pho\nne", "phone\0", "\u{1b}[2J", "\u{7f}",
+        "\u{9b}2J", "a\u{80}b", "\u{9f}",
         String(repeating: "x", count: 65), String(repeating: "é", count: 33),
     ])
     func `a name is not empty, too long, edged with blanks or controlling`(name: String) {
