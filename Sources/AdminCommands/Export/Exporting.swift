@@ -38,6 +38,9 @@ struct Exporting {
                 guard let progress = record.state.progress(of: authenticator.id) else {
                     throw AdminError(.dataError, "it is not active")
                 }
+                if progress.isDisabled {
+                    throw AdminError(.dataError, "it is disabled, which the format cannot say")
+                }
                 guard progress.drift.magnitude <= policy.window.magnitude else {
                     throw AdminError(
                         .dataError,

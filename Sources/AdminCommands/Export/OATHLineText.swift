@@ -34,29 +34,32 @@ extension OATHFile {
             }
             let line: Text = "HOTP/T\(period)/\(parameters.digits)\t\(rest)"
             let last = progress.next - 1
+            if last < 0 { return line }
             let time = last.multipliedReportingOverflow(by: period)
-            guard last >= 0, !time.overflow,
+            guard !time.overflow, let when = localTime(time.partialValue),
                 let code = TOTP.code(
                     secret: authenticator.secret,
                     step: last,
                     algorithm: parameters.algorithm,
                     digits: parameters.digits
                 )
-            else { return line }
-            let text = HOTP.text(code, digits: parameters.digits)
-            return "\(line)\t0\t\(text)\t\(localTime(time.partialValue))"
+            else {
+                throw AdminError(.dataError, "users.oath cannot say how far its codes are used up")
+            }
+            return "\(line)\t0\t\(HOTP.text(code, digits: parameters.digits))\t\(when)"
         }
     }
 
-    /// A time in seconds since 1970, as these files have it.
-    private static func localTime(_ time: Int64) -> Text {
+    /// A time in seconds since 1970, as these files have it; nil for a year that has not four digits.
+    private static func localTime(_ time: Int64) -> Text? {
         var seconds = time_t(time)
         var fields = unsafe tm()
         // SAFETY: localtime_r reads one time_t and fills one tm.
-        unsafe localtime_r(&seconds, &fields)
+        guard unsafe localtime_r(&seconds, &fields) != nil else { return nil }
+        let year = unsafe Int(fields.tm_year) + 1900
+        guard (1000...9999).contains(year) else { return nil }
         let date = unsafe [fields.tm_mon + 1, fields.tm_mday].map(twoDigits)
         let clock = unsafe [fields.tm_hour, fields.tm_min, fields.tm_sec].map(twoDigits)
-        let year = unsafe fields.tm_year + 1900
         return Text("\(year)-\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))L".utf8)
     }
 

@@ -64,8 +64,10 @@ import Verification
         let others: [(OTPParameters, String)] = [
             (try .totp(algorithm: .sha256), "users.oath cannot say sha256"),
             (try .totp(period: 45), "users.oath cannot say a period of 45 s"),
+            (try .totp(), "it is disabled, which the format cannot say"),
         ]
         let names = try others.map { try site.enroll($0.0).account.name }
+        #expect(try site.admin("disable", names[2].description).status == 0)
         let file = "\(site.folder)/users.oath"
         let done = try export("--all", "--format", "oath", "--reveal", from: site, to: file)
         #expect(done.status == 65)
@@ -73,7 +75,8 @@ import Verification
             done.text == """
                 refused '\(names[0])' ('app'): \(others[0].1)
                 refused '\(names[1])' ('app'): \(others[1].1)
-                1 exported, 2 refused
+                refused '\(names[2])' ('app'): \(others[2].1)
+                1 exported, 3 refused
 
                 """
         )
@@ -82,6 +85,18 @@ import Verification
             try String(contentsOfFile: file, encoding: .utf8)
                 == "HOTP/T30/6\t\(person.account.name)\t-\t\(secret)\n"
         )
+    }
+
+    @Test(arguments: [8_500_000_000, 2_258_933_542_524_792, 400_000_000_000_000_000])
+    func `a step at a time that users.oath cannot say is refused`(step: Int64) throws {
+        let site = try Site()
+        let name = try site.enroll(next: step).account.name
+        let file = "\(site.folder)/users.oath"
+        let done = try export("--all", "--format", "oath", "--reveal", from: site, to: file)
+        #expect(done.status == 65)
+        let reason = "users.oath cannot say how far its codes are used up"
+        #expect(done.text == "refused '\(name)' ('app'): \(reason)\n0 exported, 1 refused\n")
+        #expect(!FileManager.default.fileExists(atPath: file))
     }
 
     @Test func `no secret is written unasked, or over another file`() throws {
