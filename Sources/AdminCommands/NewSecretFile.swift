@@ -34,7 +34,7 @@ final class NewSecretFile {
         do throws(SystemError) {
             return try body()
         } catch {
-            throw AdminError(.inputOutput, "cannot make '\(path)': \(error.description)")
+            throw AdminError(.cannotCreate, "cannot make '\(path)': \(error.description)")
         }
     }
 

@@ -112,7 +112,7 @@ import Verification
         #expect(!FileManager.default.fileExists(atPath: file))
         try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
         let over = try export(name, "--format", "uri", "--reveal", from: site, to: file)
-        #expect(over.status == 74)
+        #expect(over.status == 73)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
         let nobody = try export("root", "--format", "uri", "--reveal", from: site, to: "\(file)2")
         #expect(nobody.status == 67)

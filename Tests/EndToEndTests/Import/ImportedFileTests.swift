@@ -179,7 +179,7 @@ import Verification
 
         // It is never written over, and then nothing is imported.
         let again = try site.admin("import", "oath", peer.file, "--refused", refused)
-        #expect(again.status == 74)
+        #expect(again.status == 73)
         #expect(again.text == "")
         #expect(again.error.contains("cannot make '\(refused)': open: File exists"))
     }
