@@ -25,6 +25,11 @@ struct PSKCDocument {
             root.name == "KeyContainer"
         else { throw AdminError(.dataError, "this is not a PSKC file") }
 
+        // It could name files, and be a bomb of entities; libpskc would expand them.
+        guard unsafe document.pointee.intSubset == nil else {
+            throw AdminError(.dataError, "this is not a PSKC file: it has a document type")
+        }
+
         let cipher: Result<PSKCCipher, AdminError> = Result { () throws(AdminError) in
             try PSKCCipher(root, opener)
         }

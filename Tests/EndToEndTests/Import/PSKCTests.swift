@@ -333,7 +333,9 @@ import Verification
 
     @Test func `what is no PSKC file, and --user for several keys, are told`() throws {
         let site = try Site()
-        for text in ["", "x", "<a/>", "<KeyContainer/>x"] {
+        let entity = Self.container([Self.key(user: "<UserId>&root;</UserId>")])
+            .replacing("?>", with: "?><!DOCTYPE KeyContainer [<!ENTITY root 'root'>]>")
+        for text in ["", "x", "<a/>", "<KeyContainer/>x", entity] {
             let done = try site.admin("import", "pskc", try file(text, at: site))
             #expect(done.status == 65)
             #expect(done.error.contains("this is not"), "\(text): \(done.error)")
