@@ -10,7 +10,6 @@ struct LineReader {
     }
 
     private static let longestLine = 4096
-    private static let chunkSize = 64 * 1024
 
     /// How many bytes there are, where that is known.
     let size: Int64?
@@ -43,7 +42,7 @@ struct LineReader {
         var line: [UInt8] = []
         var isTooLong = false
         while true {
-            if chunk.isEmpty { chunk = try read()[...] }
+            if chunk.isEmpty { chunk = try InputFile.chunk(of: descriptor, path: path)[...] }
             let part = chunk.prefix { $0 != UInt8(ascii: "\n") }
             let isLast = chunk.isEmpty
             let isWhole = part.count < chunk.count
@@ -59,19 +58,5 @@ struct LineReader {
         // What some programs put before the text of a file, to say that it is UTF-8.
         if number == 1, line.starts(with: [0xef, 0xbb, 0xbf]) { line.removeFirst(3) }
         return Line(number: number, bytes: isTooLong ? nil : line)
-    }
-
-    /// What comes next in the file; nothing at its end.
-    private func read() throws(AdminError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Self.chunkSize)
-        while true {
-            // SAFETY: read fills no more than `bytes` has.
-            let count = unsafe Glibc.read(descriptor, &bytes, bytes.count)
-            if count >= 0 { return Array(bytes.prefix(count)) }
-            let error = SystemError(call: "read", code: errno)
-            guard error.code == EINTR else {
-                throw AdminError(.inputOutput, "cannot read '\(path)': \(error.description)")
-            }
-        }
     }
 }

@@ -21,12 +21,7 @@ struct ImportOptions: ParsableArguments {
         _ common: CommonOptions,
         _ read: (Int64, Policy) throws -> [ImportItem]
     ) throws {
-        if let name, !Authenticator.isValidName(Text(name.utf8)) {
-            throw AdminError(
-                .usage,
-                "an authenticator's name has 1 to 64 bytes and no control characters"
-            )
-        }
+        if let name { try Authenticator.checkName(Text(name.utf8)) }
         let configuration = try common.readConfiguration()
         let now = Clock.now()
         let items = try read(now, configuration.policy)
