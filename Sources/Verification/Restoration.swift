@@ -46,8 +46,16 @@ package struct Restoration {
             if state.progress(of: authenticator.id) != nil { continue }
             add(authenticator, savedState.progress(of: authenticator.id), at: now, under: policy)
         }
+        let count = state.authenticators.count
         state.authenticators.removeAll { known in
             !enrollment.authenticators.contains { $0.id == known.id }
+        }
+        let lost = count - state.authenticators.count
+        if existing == nil, lost > 0 {
+            // Said in a rehearsal too: with the right key there might be nothing to restore.
+            notes.append(
+                "the enrollment in the store cannot be read; authenticators lost with it: \(lost)"
+            )
         }
         restoreRecovery(saved)
     }
@@ -88,7 +96,11 @@ package struct Restoration {
             let step = TOTP.step(at: now, period: period)
             progress.next = max(progress.next, max(0, min(step, .max / 2)) + margin)
             state.authenticators.append(progress)
-            notes.append("'\(name)' works again in \(margin * period) seconds")
+            notes.append(
+                progress.isDisabled
+                    ? "'\(name)' stays disabled"
+                    : "'\(name)' works again in \(margin * period) seconds"
+            )
         case .counter:
             notes.append(
                 "'\(name)' counts, and how far it has got is not known; see 'totp-admin resync'"

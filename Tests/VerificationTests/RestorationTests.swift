@@ -73,6 +73,15 @@ import Testing
         #expect(restored.notes == ["'phone' works again in 300 seconds"])
     }
 
+    @Test func `what was disabled stays disabled, and nothing else is said of it`() throws {
+        let phone = try authenticator("phone", 1)
+        var before = state([1: step])
+        before.authenticators[0].isDisabled = true
+        let restored = restoration(enrollment([phone]), before)
+        #expect(restored.state.progress(of: phone.id)?.isDisabled == true)
+        #expect(restored.notes == ["'phone' stays disabled"])
+    }
+
     @Test func `a step that the backup knows to be used stays so, whatever the clock says`() throws
     {
         let phone = try authenticator("phone", 1)
@@ -161,7 +170,12 @@ import Testing
             over: nil,
             liveState
         )
-        #expect(restored.isChange && restored.notes.isEmpty)
+        #expect(restored.isChange)
+        #expect(
+            restored.notes == [
+                "the enrollment in the store cannot be read; authenticators lost with it: 1"
+            ]
+        )
         #expect(restored.enrollment.recovery == set)
         #expect(restored.state.progress(of: phone.id)?.next == step + 1)
         #expect(restored.state.progress(of: token.id)?.next == 60)
