@@ -60,8 +60,11 @@ struct PictureFile: ~Copyable {
                 return result
             }
         } catch {
-            Interruption.removesNothing()
-            try? folder.remove(name)
+            // A signal in between would leave it.
+            CriticalSection.run {
+                Interruption.removesNothing()
+                try? folder.remove(name)
+            }
             throw error
         }
     }

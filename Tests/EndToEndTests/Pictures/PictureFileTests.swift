@@ -154,6 +154,27 @@ import Testing
         #expect(outcomes.suffix(2) == [true, true])
     }
 
+    @Test func `a signal while an enrollment is given up leaves no picture`() throws {
+        let site = try Site()
+        let folder = try TemporaryFolder()
+        var count = 0
+        var status = 128 + SIGTERM
+        while status == 128 + SIGTERM {
+            count += 1
+            status = try Command.run(
+                [
+                    "strace", "-qq", "-o", "/dev/null", "-e", "trace=rt_sigprocmask", "-e",
+                    "inject=rt_sigprocmask:signal=TERM:when=\(count)", "totp-admin", "enroll",
+                    "root", "--qr", "none", "--qr-file", folder.file("new.svg").path, "--conf",
+                    "\(site.folder)/totp.conf",
+                ]
+            ).status
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+        }
+        #expect(status == 65)
+        #expect(count > 4)
+    }
+
     @Test func `a picture that cannot be written whole is not left, and nobody enrolled`() throws {
         let site = try Site()
         let folder = try TemporaryFolder()
