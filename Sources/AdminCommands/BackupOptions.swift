@@ -77,7 +77,8 @@ struct BackupOptions: ParsableArguments {
             throw AdminError(.unavailable, "cannot use \(error.description)")
         }
         let line = unsafe text.withUnsafeBytes { (text) -> SecretBytes in
-            let line = unsafe text.prefix { $0 != UInt8(ascii: "\n") }
+            // Ended as by any editor: at a terminal nobody could type a CR of it.
+            let line = unsafe text.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
             return unsafe SecretBytes(copying: UnsafeRawBufferPointer(rebasing: line))
         }
         guard line.count >= Self.fewestBytes else {

@@ -65,6 +65,17 @@ import Verification
         #expect(restored.text.contains("\(person.account.name): restored"))
     }
 
+    @Test func `the end of the line is no part of a passphrase, whichever it is`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        try folder.write("a passphrase of Windows\r\n", to: "passphrase")
+        #expect(try admin("backup", [file], at: site).status == 0)
+        try wipe(site)
+        try folder.write("a passphrase of Windows", to: "passphrase")
+        let restored = try admin("restore", [file], at: site)
+        #expect(restored.text.contains("\(person.account.name): restored"), "\(restored.error)")
+    }
+
     @Test func `a key file takes the place of a passphrase`() throws {
         let site = try Site()
         _ = try site.enroll()
