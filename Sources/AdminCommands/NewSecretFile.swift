@@ -2,59 +2,69 @@ internal import System
 
 /// A new file for secrets: its owner's alone from the start, never in the place of another one.
 ///
-/// If it is not finished it is removed.
+/// If it is not kept, or a signal ends the process before, it is removed. There is one at a time.
 final class NewSecretFile {
     private let path: String
     private let folder: FileDescriptor
     private let file: FileDescriptor
     private let name: Text
-    private var isFinished = false
+    private var isKept = false
 
+    /// Its folder is held open, so that whoever else may change the path to it cannot have another
+    /// file removed.
     init(_ path: String) throws(AdminError) {
-        let text = Text(path.utf8)
-        let isRelative = !text.utf8.contains(UInt8(ascii: "/"))
-        self.path = path
-        // The last dot: the folder may be reached through a link.
-        let parent: Text = isRelative ? "." : "\(text.parent)/."
-        let last = text.lastComponent
-        let folder = try Self.opening(path) { () throws(SystemError) in
-            try .open(parent, .directory)
-        }
-        file = try Self.opening(path) { () throws(SystemError) in
-            try folder.open(last, .create(mode: 0o600))
-        }
-        self.folder = folder
-        name = last
-    }
-
-    private static func opening(
-        _ path: String,
-        _ body: () throws(SystemError) -> FileDescriptor
-    ) throws(AdminError) -> FileDescriptor {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
+        let name = Text(path.utf8[start...])
         do throws(SystemError) {
-            return try body()
+            // The dot, because the folder's own name may be a link.
+            let folder = try FileDescriptor.open(Text("\(path[..<start]).".utf8), .directory)
+            file = try CriticalSection.run { () throws(SystemError) in
+                let file = try folder.open(name, .create(mode: 0o600))
+                Interruption.removes(name, in: folder)
+                return file
+            }
+            self.folder = folder
         } catch {
-            throw AdminError(.cannotCreate, "cannot make '\(path)': \(error.description)")
+            if error.isAlreadyThere {
+                throw AdminError(.cannotCreate, "'\(path)' is already there; give another name")
+            }
+            throw AdminError(.cannotCreate, "cannot write '\(path)': \(error.description)")
         }
+        self.path = path
+        self.name = name
     }
 
     /// Writes everything and returns once it is on the disk.
-    ///
-    /// A file that would be empty is removed.
-    func finish(_ text: String) throws(AdminError) {
+    func write(_ contents: [UInt8]) throws(AdminError) {
         do throws(SystemError) {
-            if text.isEmpty {
-                try folder.remove(name)
-            } else {
-                try file.write(Array(text.utf8), at: 0)
-                try file.synchronize()
-                try folder.synchronize()
-            }
-            isFinished = true
+            try file.write(contents, at: 0)
+            try file.synchronize()
+            try folder.synchronize()
         } catch {
-            throw AdminError(.inputOutput, "cannot write '\(path)': \(error.description)")
+            throw AdminError(.cannotCreate, "cannot write '\(path)': \(error.description)")
         }
     }
 
-    deinit { if !isFinished { try? folder.remove(name) } }
+    /// From now on it stays.
+    func keep() {
+        Interruption.removesNothing()
+        isKept = true
+    }
+
+    /// Writes everything, and keeps the file unless that is nothing.
+    func finish(_ text: String) throws(AdminError) {
+        if text.isEmpty { return }
+        try write(Array(text.utf8))
+        keep()
+    }
+
+    deinit {
+        if isKept { return }
+        // A signal in between would leave it.
+        CriticalSection.run {
+            Interruption.removesNothing()
+            try? folder.remove(name)
+        }
+    }
 }

@@ -99,6 +99,30 @@ import Verification
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
+    @Test func `a signal while it is written leaves nothing of it`() throws {
+        let site = try Site()
+        let name = try site.enroll().account.name.description
+        let file = "\(site.folder)/uris.txt"
+        let calls = "pwrite64,fsync"
+        var count = 0
+        var status = 128 + SIGTERM
+        while status == 128 + SIGTERM {
+            #expect(!FileManager.default.fileExists(atPath: file))
+            count += 1
+            status = try Command.run(
+                [
+                    "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e",
+                    "inject=\(calls):signal=TERM:when=\(count)", "totp-admin", "export", name,
+                    "--format", "uri", "--reveal", "--output", file, "--conf",
+                    "\(site.folder)/totp.conf",
+                ]
+            ).status
+        }
+        #expect(status == 0)
+        #expect(count == 3)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("otpauth://totp/"))
+    }
+
     @Test func `no secret is written unasked, or over another file`() throws {
         let site = try Site()
         let name = try site.enroll().account.name.description
