@@ -33,6 +33,7 @@ struct RestoreRun: ~Copyable {
         do throws(BackupError) {
             return try BackupReader(file, under: secret)
         } catch {
+            if case .file = error { throw AdminError(.noInput, error.description.description) }
             throw AdminError(error)
         }
     }

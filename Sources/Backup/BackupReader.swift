@@ -77,14 +77,23 @@ package struct BackupReader: ~Copyable {
     package mutating func rewind() { place = start }
 
     private static func open(_ path: Text) throws(BackupError) -> FileDescriptor {
-        let file = try BackupError.wrapping(path: path) { () throws(SystemError) in
-            try FileDescriptor.open(path, .read)
-        }
+        let file = try openFile(path)
         let status = try BackupError.wrapping(path: path) { () throws(SystemError) in
             try file.status()
         }
         guard status.kind == .regular else { throw .file(.distrusted(.notRegular, path: path)) }
         return file
+    }
+
+    private static func openFile(_ path: Text) throws(BackupError) -> FileDescriptor {
+        do throws(SystemError) {
+            return try FileDescriptor.open(path, .read)
+        } catch {
+            throw .file(
+                error.isSymbolicLink
+                    ? .distrusted(.symbolicLink, path: path) : .system(error, path: path)
+            )
+        }
     }
 
     private static func head(

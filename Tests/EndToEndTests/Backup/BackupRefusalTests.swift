@@ -65,6 +65,20 @@ import Verification
         #expect(restored.text.contains("\(person.account.name): restored"))
     }
 
+    @Test func `what is no file is told`() throws {
+        let site = try Site()
+        _ = try Command.output(of: "ln", "-s", "passphrase", file)
+        for (path, reason) in [
+            (file, "'\(file)' is a symbolic link; name the file itself"),
+            (site.folder, "'\(site.folder)' is not a regular file"),
+            ("\(file)2", "cannot use '\(file)2': open: No such file or directory"),
+        ] {
+            let restored = try admin("restore", [path], at: site)
+            #expect(restored.status == 66)
+            #expect(restored.error == "totp-admin: \(reason)\n")
+        }
+    }
+
     @Test func `the end of the line is no part of a passphrase, whichever it is`() throws {
         let site = try Site()
         let person = try site.enroll()
