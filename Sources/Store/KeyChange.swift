@@ -10,7 +10,9 @@ package struct KeyChange {
 }
 
 extension Store {
-    /// Changes the sealing key of the whole store (no batch can be at work then), or goes on with a change that was interrupted.
+    /// Changes the sealing key of the whole store, or goes on with a change that was interrupted.
+    ///
+    /// No batch can be at work then: what it has staged is under the key from before.
     ///
     /// At every moment the key file holds every key that something is sealed under: the new one is
     /// on the disk before it is used, the one before leaves when nothing needs it any more. Logins
@@ -34,6 +36,7 @@ extension Store {
             // What was interrupted may not have put the name of the file on the disk.
             try synchronizeKey()
         } else {
+            try checkOpensSomething(key)
             let fresh = try StoreError.wrapping(path: keyFile) { () throws(SystemError) in
                 try HostKey.newKey()
             }
@@ -51,6 +54,27 @@ extension Store {
         }
         if change.problems.isEmpty { try writeKey(new) }
         return change
+    }
+
+    /// Throws if there are enrollments and the key opens none of them.
+    ///
+    /// It is not the one of this store then, and a further one on top of it would help nobody.
+    private func checkOpensSomething(_ key: borrowing HostKey) throws(StoreError) {
+        var foreign: StoreError?
+        for uid in try uids() {
+            let path: Text = "\(recordPath(of: uid))/\(EnrollmentFile.name)"
+            do throws(StoreError) {
+                let isOpen = try withRecord(of: uid) { (folder) throws(StoreError) -> Bool in
+                    guard let bytes = try enrollmentBytes(in: folder, of: uid) else { return false }
+                    _ = try EnrollmentFile.decode(bytes, uid: uid, path: path, under: key)
+                    return true
+                }
+                if isOpen == true { return }
+            } catch {
+                if case .cannotUnseal = error { foreign = foreign ?? error }
+            }
+        }
+        if let foreign { throw foreign }
     }
 
     /// The key to seal under: the one that is in the file now, and on the disk.

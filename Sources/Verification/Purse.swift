@@ -4,8 +4,8 @@ internal import OTP
 ///
 /// Somebody who has the password and guesses finds one of n codes with a probability of
 /// accepted / 10^digits a guess. The purse is what keeps the sum of that, for the weakest of the
-/// person's authenticators, or their imported recovery codes, at one in 3,000, and at one in 100,000 for each login of the owner's,
-/// which gives a little back.
+/// person's authenticators, or their imported recovery codes, at one in 3,000, and at one in 100,000
+/// for each login of the owner's, which gives a little back.
 struct Purse: Equatable {
     private static let oddsEver: Int64 = 3_000
     private static let oddsForEachLogin: Int64 = 100_000

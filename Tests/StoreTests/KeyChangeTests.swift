@@ -55,6 +55,25 @@ import Verification
         #expect(try enrollment(of: .alice) != nil)
     }
 
+    @Test func `with a key that opens nothing, nothing is changed`() throws {
+        let right = try keyFile()
+        let foreign = HostKey(
+            storeID: try HostKey.read(
+                path: fixture.configuration.keyFile,
+                owner: Owner.ofTests
+            ).storeID,
+            key: try HostKey.newKey()
+        ).fileContents()
+        try fixture.folder.write("totp.key", foreign)
+        let path = fixture.path("enrollment", of: .alice)
+        #expect(throws: StoreError.cannotUnseal(path: path, line: 3)) {
+            _ = try fixture.open().changeKey()
+        }
+        #expect(try keyFile() == foreign)
+        try fixture.folder.write("totp.key", right)
+        #expect(try fixture.login(codeNow)?.isAccepted == true)
+    }
+
     @Test func `a record that cannot be read keeps the old key and is named`() throws {
         let old = try hostKeyInFile()
         try fixture.folder.write(fixture.record("enrollment", of: .bob), "nonsense\n".utf8)
