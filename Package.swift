@@ -114,6 +114,7 @@ let package = Package(
             dependencies: ["Store", "Verification", "OTP", "System", "CNettle"],
             swiftSettings: strict
         ),
+        .target(name: "PAMStack", swiftSettings: strict),
         .target(
             name: "AdminCommands",
             dependencies: [
@@ -159,6 +160,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("pam")]
         ),
 
+        .executableTarget(
+            name: "stack-outcomes",
+            path: "Tests/stack-outcomes",
+            linkerSettings: [.linkedLibrary("pam")]
+        ),
+
         .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: tests),
         .testTarget(name: "OTPTests", dependencies: ["OTP", "System"], swiftSettings: tests),
         .testTarget(
@@ -174,6 +181,12 @@ let package = Package(
         .testTarget(
             name: "BackupTests",
             dependencies: ["Backup", "Store", "Verification", "OTP", "System"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "PAMStackTests",
+            dependencies: ["PAMStack", "SeededRandom", "stack-outcomes"],
+            exclude: ["Stacks"],
             swiftSettings: tests
         ),
         .testTarget(
