@@ -40,7 +40,7 @@ import Testing
                 "exempt, firstFactor: anybody, 4 lines",
             ]
         ),
-        Case("debian", "sshd-password", ["only ignore left: 3 lines"]),
+        Case("debian", "sshd-password", ["exempt, firstFactor: anybody, 4 lines"]),
         Case(
             "debian",
             "sshd-password-half",
@@ -102,14 +102,14 @@ import Testing
                 "reached: anybody, 8 lines",
             ]
         ),
-        Case("fedora", "sshd-documented", ["only ignore left: 2 lines"]),
+        Case("fedora", "sshd-documented", ["exempt, firstFactor: anybody, 3 lines"]),
         Case(
             "fedora",
             "su-documented",
             [
                 "decision, nothing: pam_rootok, 1 lines",
                 "decision, nothing: pam_wheel, 2 lines",
-                "only ignore left: 4 lines",
+                "exempt, firstFactor: !pam_rootok !pam_wheel, 5 lines",
             ]
         ),
         // Arch: pambase.
@@ -142,7 +142,9 @@ import Testing
                 "reached: anybody, 3 lines",
             ]
         ),
-        Case("alpine", "sshd-documented", ["only ignore left: 2 lines"]),
+        Case("alpine", "sshd-documented", ["exempt, firstFactor: anybody, 3 lines"]),
+        // The jump over pam_deny says nothing itself.
+        Case("alpine", "sshd-jump-alone", ["only ignore left: 2 lines"]),
         // openSUSE: common-auth as pam-config writes it.
         Case("opensuse", "sshd", ["hole, firstFactor: 4 lines"]),
         Case(
@@ -153,7 +155,7 @@ import Testing
                 "reached: anybody, 4 lines",
             ]
         ),
-        Case("opensuse", "sshd-documented", ["exempt, firstFactor: anybody, 3 lines"]),
+        Case("opensuse", "sshd-documented", ["exempt, firstFactor: anybody, 4 lines"]),
         Case(
             "opensuse",
             "sshd-sufficient",
@@ -169,6 +171,32 @@ import Testing
     func `finds what a stack allows`(_ one: Case) throws {
         let analysis = Analysis(of: Self.stack(one.folder, one.service))
         #expect(analysis.findings.map(\.summary) == one.findings)
+    }
+
+    /// pam/examples, beside Debian's common-auth.
+    @Test(arguments: [
+        "sshd", "login", "sudo", "sshd-key", "sshd-password", "openvpn", "locker",
+    ])
+    func `no example that is shipped has a hole, and all let in who is exempt`(
+        service: String
+    ) throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let project = tests.deletingLastPathComponent().deletingLastPathComponent()
+        let folders = [
+            project.appendingPathComponent("pam/examples").path,
+            tests.appendingPathComponent("Stacks/debian").path,
+        ]
+        let files = StackFiles(folders: folders) { path in
+            try? Array(Data(contentsOf: URL(fileURLWithPath: path)))
+        }
+        let findings = Analysis(of: files.stack(service: service)).findings
+        #expect(findings.count == 1)
+        guard case .exempt(let needs, let way)? = findings.first else {
+            Issue.record("\(findings.map(\.summary))")
+            return
+        }
+        #expect(needs == (service == "sshd-key" ? .nothing : .firstFactor))
+        #expect(way.conditions.isEmpty)
     }
 
     static func stack(_ folder: String, _ service: String) -> Stack {

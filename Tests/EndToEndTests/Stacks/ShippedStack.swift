@@ -49,6 +49,16 @@ struct ShippedStack: CustomTestStringConvertible {
         return folder
     }
 
+    /// The same, with `nullok` on the line that verifies.
+    func withNullok() throws -> ShippedStack {
+        let copy = ShippedStack(name: "\(name)-nullok", question: question, isTheirs: isTheirs)
+        let lenient = try text.replacing(/pam_totp\.so *\n/, with: "pam_totp.so nullok\n")
+        let path = "\(try Self.folder.get())/\(copy.name)"
+        try lenient.write(toFile: path, atomically: true, encoding: .utf8)
+        _ = try Command.output(of: "chmod", "a+r", path)
+        return copy
+    }
+
     /// Authenticates through the file as it is shipped.
     func login(as person: Person, password: String? = nil, code: String) throws -> Answer {
         let password = password ?? person.password

@@ -75,6 +75,20 @@ import Testing
     }
 
     @Test(arguments: ShippedStack.all)
+    func `with nullok who is not enrolled gets in, by the password where one is asked for`(
+        stack: ShippedStack
+    ) throws {
+        let person = try Person(named: "ok-\(stack.name)")
+        let lenient = try stack.withNullok()
+        let code = stack.question == .together ? "" : "123456"
+        #expect(try lenient.login(as: person, code: code).code == Answer.success)
+        guard stack.question != .codeAlone else { return }
+        #expect(
+            try lenient.login(as: person, password: "not it", code: code).code == Answer.refused
+        )
+    }
+
+    @Test(arguments: ShippedStack.all)
     func `an unknown user is refused`(stack: ShippedStack) throws {
         let nobody = try Person(named: "xx-\(stack.name)").renamed(to: "nobody-there")
         #expect(try stack.login(as: nobody, code: "123456").code == Answer.refused)
