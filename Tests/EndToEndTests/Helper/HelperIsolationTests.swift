@@ -58,7 +58,7 @@ import Testing
         // Input that never ends: it is the writer too.
         let script = """
             cd \(folder.url.path); exec 0<>input 5</etc/hostname 8>output; umask 0
-            ulimit -c unlimited; echo $$ >process
+            ulimit -c $(ulimit -H -c); echo $$ >process
             exec setpriv --reuid=\(person.name) --regid=nogroup --clear-groups \
             env -i --ignore-signal --block-signal \(Locker.helper)
             """

@@ -51,10 +51,11 @@ struct Surroundings: Sendable, CustomStringConvertible {
             "--data=500000",
         ].map { Surroundings(["prlimit", $0], .asUsualOrDenied) }
         + [
-            "--nproc=1", "--stack=65536", "--cpu=1", "--memlock=0", "--core=0",
-            "--core=unlimited", "--locks=0", "--sigpending=0", "--msgqueue=0", "--rss=0",
-            "--rttime=1",
+            "--nproc=1", "--stack=65536", "--cpu=1", "--memlock=0", "--core=0", "--locks=0",
+            "--sigpending=0", "--msgqueue=0", "--rss=0", "--rttime=1",
         ].map { Surroundings(["prlimit", $0], .asUsual) }
+        // As much as there may be: under sudo that is nothing.
+        + [shell("ulimit -c $(ulimit -H -c); exec \"$@\"", .asUsual)]
 
     private static let descriptors =
         [">&-", "2>&-", ">/dev/full 2>/dev/full"].map { shell("exec \"$@\" \($0)", .asUsual) }
