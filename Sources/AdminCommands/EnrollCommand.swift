@@ -17,7 +17,7 @@ struct EnrollCommand: ParsableCommand {
             interrupted at any moment and run again. Lines that make no sense are refused one by \
             one.
             Examples: totp-admin enroll alice --name phone --qr-file alice.png
-                      totp-admin enroll --batch users.csv --output /root/users
+                      totp-admin enroll --batch users.csv --output /srv/users
             """
     )
 
