@@ -66,3 +66,29 @@ void totp_pam_forget_code(pam_handle_t *pamh, const char *name)
 {
     pam_set_data(pamh, name, NULL, NULL);
 }
+
+static const char noted[] = "pam_totp start";
+
+static void discard_note(pam_handle_t *pamh, void *time, int status)
+{
+    (void)pamh, (void)status;
+    free(time);
+}
+
+int totp_pam_note(pam_handle_t *pamh, int64_t time)
+{
+    int64_t *copy = malloc(sizeof *copy);
+    if (copy == NULL) return PAM_BUF_ERR;
+    *copy = time;
+    int outcome = pam_set_data(pamh, noted, copy, discard_note);
+    if (outcome != PAM_SUCCESS) free(copy);
+    return outcome;
+}
+
+bool totp_pam_noted(const pam_handle_t *pamh, int64_t *time)
+{
+    const void *note = NULL;
+    if (pam_get_data(pamh, noted, &note) != PAM_SUCCESS || note == NULL) return false;
+    *time = *(const int64_t *)note;
+    return true;
+}

@@ -33,6 +33,11 @@ struct Authentication {
             () throws(ModuleArgumentError) in try ModuleArguments(arguments)
         }
         report.heed(options)
+        switch options.task {
+        case .askPassword: return try askPassword(options)
+        case .keepPace: return try keepPace()
+        case .verify, .splitAnswer: break
+        }
         let configuration = try Failure.wrapping(Failure.badConfiguration) {
             () throws(ConfigurationError) in
             try Configuration.read(
@@ -43,7 +48,7 @@ struct Authentication {
         let subject = try Subject(handle, configuration)
         report.describe(subject, configuration)
         let judge = Judge(configuration, isSystemConfiguration: options.configurationPath == nil)
-        if options.splitPass { return try split(subject, options, judge, since: start) }
+        if options.task == .splitAnswer { return try split(subject, options, judge, since: start) }
         if case .exempt(let exemption) = subject.scope { return .exempt(exemption) }
         if options.nullok, let account = subject.account, try !isEnrolled(account, judge) {
             return .exempt(.notEnrolled)
@@ -57,6 +62,22 @@ struct Authentication {
         }
     }
 
+    /// The name comes first, as everywhere; who that is would take its time, and nobody needs it.
+    private func askPassword(_ options: ModuleArguments) throws(Failure) -> Outcome {
+        _ = try Failure.wrapping(Failure.noUserName) { () throws(PAMFailure) in try handle.user() }
+        try Failure.wrapping(Failure.conversation) { () throws(PAMFailure) in
+            try handle.askPassword(options.prompt ?? "Password: ")
+            try handle.noteStart(Clock.monotonicMilliseconds())
+        }
+        return .prepared
+    }
+
+    private func keepPace() throws(Failure) -> Outcome {
+        guard let start = handle.start else { throw .badArguments(.paceWithoutStart) }
+        Pace.refusing.keep(since: start)
+        return .prepared
+    }
+
     private func split(
         _ subject: Subject,
         _ options: ModuleArguments,
@@ -67,7 +88,7 @@ struct Authentication {
             guard let account = subject.accountInScope else { return nil }
             return try judge.codeDigits(of: account)
         }
-        SplitLine.keepPace(since: start)
+        Pace.asking.keep(since: start)
         return try SplitLine(
             handle: handle,
             user: subject.name,

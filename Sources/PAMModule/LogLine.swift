@@ -29,7 +29,7 @@ struct LogLine {
     private var verb: Text {
         switch outcome {
         case .accepted: "accepted"
-        case .exempt, .split(nil): "ignored"
+        case .exempt, .split(nil), .prepared: "ignored"
         case .refused, .notEnrolled, .unknownUser, .userChanged: "refused"
         case .failed, .split: "failed"
         }
@@ -40,7 +40,9 @@ struct LogLine {
         case .accepted(let acceptance):
             if case .authenticator(let name) = acceptance.means { name } else { "" }
         case .refused(.replayed(let name?)): name
-        case .refused, .exempt, .split, .notEnrolled, .unknownUser, .userChanged, .failed: ""
+        case .refused, .exempt, .split, .prepared, .notEnrolled, .unknownUser, .userChanged,
+            .failed:
+            ""
         }
     }
 
@@ -55,6 +57,7 @@ struct LogLine {
         case .exempt(let exemption): exemption.description
         case .split(nil): "password and code taken apart"
         case .split(let doubt?): doubt.description
+        case .prepared: "nothing to verify yet"
         case .notEnrolled: "not enrolled"
         case .unknownUser: "unknown user"
         case .userChanged: "the user was changed while being asked"

@@ -2,6 +2,18 @@ package import System
 
 /// The module arguments on a line of a PAM stack (pam.conf(5)), in the spelling of other modules.
 package struct ModuleArguments: Equatable {
+    /// What a line does.
+    package enum Task: Equatable {
+        /// Verifies a code.
+        case verify
+        /// `split_pass`: takes password and code in one answer, for later lines.
+        case splitAnswer
+        /// `ask_pass`: asks for the password, for later lines, and notes when it came.
+        case askPassword
+        /// `keep_pace`: waits, so that everybody without the right password waits as long.
+        case keepPace
+    }
+
     /// What is done with the password that an earlier module has asked for (PAM_AUTHTOK).
     package enum FirstPass: Equatable {
         /// It is nobody's business here.
@@ -23,8 +35,7 @@ package struct ModuleArguments: Equatable {
     /// How many times somebody is asked, 1 to 10; nil where the line does not say.
     package private(set) var attempts: Int?
     package private(set) var firstPass = FirstPass.leave
-    /// Whether this line cuts the code off a password, for a later one to verify.
-    package private(set) var splitPass = false
+    package private(set) var task = Task.verify
     /// Whether nothing is said but the question.
     package private(set) var silent = false
     package private(set) var debug = false
@@ -35,8 +46,9 @@ package struct ModuleArguments: Equatable {
     package init(_ arguments: [Text]) throws(ModuleArgumentError) {
         for argument in arguments { try apply(argument) }
         if firstPass == .use, attempts != nil { throw .contradiction("retry", "use_first_pass") }
-        if splitPass, echo { throw .contradiction("echo", "split_pass") }
-        if splitPass, attempts != nil { throw .contradiction("retry", "split_pass") }
+        guard let word = task.word else { return }
+        if echo { throw .contradiction("echo", word) }
+        if attempts != nil { throw .contradiction("retry", word) }
     }
 
     private mutating func apply(_ argument: Text) throws(ModuleArgumentError) {
@@ -61,12 +73,21 @@ package struct ModuleArguments: Equatable {
         case "echo": echo = true
         case "try_first_pass": try apply(.try, insteadOf: .use)
         case "use_first_pass": try apply(.use, insteadOf: .try)
-        case "split_pass": splitPass = true
+        case "split_pass": try apply(.splitAnswer)
+        case "ask_pass": try apply(.askPassword)
+        case "keep_pace": try apply(.keepPace)
         case "silent": silent = true
         case "debug": debug = true
         case "forward_pass": throw .forwardPass
         default: throw .unknownOption(argument)
         }
+    }
+
+    private mutating func apply(_ wanted: Task) throws(ModuleArgumentError) {
+        if let word = task.word, let other = wanted.word, task != wanted {
+            throw .contradiction(word, other)
+        }
+        task = wanted
     }
 
     private mutating func apply(
@@ -75,6 +96,18 @@ package struct ModuleArguments: Equatable {
     ) throws(ModuleArgumentError) {
         if firstPass == other { throw .contradiction("try_first_pass", "use_first_pass") }
         firstPass = wanted
+    }
+}
+
+extension ModuleArguments.Task {
+    /// The option that asks for it.
+    fileprivate var word: Text? {
+        switch self {
+        case .verify: nil
+        case .splitAnswer: "split_pass"
+        case .askPassword: "ask_pass"
+        case .keepPace: "keep_pace"
+        }
     }
 }
 
@@ -91,6 +124,8 @@ package enum ModuleArgumentError: Error, Equatable {
     case notAPath(option: Text)
     case outOfBounds(option: Text, bounds: ClosedRange<Int>)
     case contradiction(Text, Text)
+    /// `keep_pace` where nothing has noted when the password came.
+    case paceWithoutStart
     /// Known from other modules, and refused.
     case forwardPass
 
@@ -104,6 +139,8 @@ package enum ModuleArgumentError: Error, Equatable {
             "option '\(option)=' needs a number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .contradiction(let first, let second):
             "option '\(first)' makes no sense beside '\(second)'"
+        case .paceWithoutStart:
+            "option 'keep_pace' needs a line with 'ask_pass' or 'split_pass' before it"
         case .forwardPass:
             "option 'forward_pass' would verify the code before the password, so that anybody could spend the owner's attempts; use 'split_pass' and a second line"
         }

@@ -61,6 +61,38 @@ internal import Verification
         unsafe body(Self.bytes(totp_pam_text_item(pamh, PAM_AUTHTOK)))
     }
 
+    /// Asks for the password, unless an earlier line has, and leaves it to the modules that come.
+    ///
+    /// As pam_get_authtok(3), which has no answer for an application that cannot wait.
+    func askPassword(_ prompt: Text) throws(PAMFailure) {
+        if unsafe withPassword({ unsafe $0 != nil }) { return }
+        let code = try unsafe ask(prompt) { answer in
+            guard let answer = unsafe answer, let start = answer.baseAddress else {
+                return PAM_CONV_ERR
+            }
+            // SAFETY: it copies so many bytes.
+            return unsafe totp_pam_set_password(
+                pamh,
+                start.assumingMemoryBound(to: CChar.self),
+                answer.count
+            )
+        }
+        guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
+    }
+
+    /// When the password came (`Clock.monotonicMilliseconds`); nil if no line has noted it.
+    var start: Int64? {
+        var start: Int64 = 0
+        // SAFETY: it sets the number or leaves it.
+        return unsafe totp_pam_noted(pamh, &start) ? start : nil
+    }
+
+    func noteStart(_ start: Int64) throws(PAMFailure) {
+        // SAFETY: it copies the number.
+        let code = unsafe totp_pam_note(pamh, start)
+        guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
+    }
+
     /// Lends the code that `split` put aside for `user`, and forgets it; nil if there is none.
     func takeCode<Result: ~Copyable>(
         of user: Text,

@@ -18,25 +18,11 @@ struct SplitLine {
     let codeDigits: Result<[Int]?, JudgeError>
 
     private static let prompt: Text = "Password and verification code: "
-    /// In milliseconds.
-    private static let pace: Int64 = 50
     /// Fewer bytes than this has an answer.
     ///
     /// crypt(3) fails at once for a password of 512 bytes, and takes its time for a shorter one: how
     /// long a longer answer takes would tell whether a code was cut off.
     private static let limit = Int(PAM_MAX_RESP_SIZE)
-
-    /// Waits until a multiple of the pace is over since `start` (`Clock.monotonicMilliseconds`).
-    static func keepPace(since start: Int64) {
-        let past = Clock.monotonicMilliseconds() &- start
-        let end = start &+ past &+ (pace - max(0, past) % pace)
-        // A signal that the host handles ends a sleep early.
-        while true {
-            let left = end &- Clock.monotonicMilliseconds()
-            if left <= 0 { return }
-            Clock.sleep(milliseconds: left)
-        }
-    }
 
     /// Takes an answer apart; the outcome is never a success.
     func run() throws(Failure) -> Outcome {
@@ -68,6 +54,7 @@ struct SplitLine {
                 of: user,
                 passwordLength: answer.count - codeLength
             )
+            try handle.noteStart(Clock.monotonicMilliseconds())
             return .split(doubt)
         } catch {
             return .failed(.conversation(error))

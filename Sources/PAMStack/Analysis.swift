@@ -81,7 +81,7 @@ extension Stack {
                 case .code: module.results.filter(isReturned)
                 case .credential, .unknown:
                     secrets ? module.results : module.results.filter { $0 != .success }
-                case .split, .condition, .nothing: module.results
+                case .split, .pace, .condition, .nothing: module.results
                 }
             } to: { stack, node in
                 stack.letsIn(node) && node.facts.isSuperset(of: facts)
@@ -101,7 +101,7 @@ extension Stack {
             switch module.role {
             case .code: [.ignore]
             case .condition: module.results
-            case .split, .credential, .nothing, .unknown: Array(module.results.prefix(1))
+            case .split, .pace, .credential, .nothing, .unknown: Array(module.results.prefix(1))
             }
         }.shortest { node in
             node.facts.contains(.ignored) && node.progress.position >= handlers.count

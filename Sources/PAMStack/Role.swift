@@ -4,6 +4,8 @@ package enum Role: Equatable, Sendable {
     case code
     /// pam_totp with split_pass: takes an answer apart.
     case split
+    /// pam_totp with ask_pass or keep_pace: asks for a password that others check, or waits.
+    case pace
     /// Wants a secret, a key or a finger.
     case credential
     /// Tells who somebody is or where from, and wants nothing from them.
@@ -16,7 +18,10 @@ package enum Role: Equatable, Sendable {
 
 extension Module {
     package var role: Role {
-        if name == "pam_totp" { return arguments.contains("split_pass") ? .split : .code }
+        if name == "pam_totp" {
+            if arguments.contains("split_pass") { return .split }
+            return arguments.contains { $0 == "ask_pass" || $0 == "keep_pace" } ? .pace : .code
+        }
         if Self.credentials.contains(name) { return .credential }
         if Self.conditions.contains(name) { return .condition }
         if Self.fixed[name] != nil || Self.wantingNothing.contains(name) { return .nothing }
@@ -40,7 +45,8 @@ extension Module {
                 .success, .authErr, .maxtries, .ignore, .authinfoUnavail, .serviceErr, .convErr,
                 .systemErr, .bufErr, .abort, .incomplete,
             ]
-        case .split: [.ignore, .authErr, .serviceErr, .convErr, .systemErr, .bufErr, .incomplete]
+        case .split, .pace:
+            [.ignore, .authErr, .serviceErr, .convErr, .systemErr, .bufErr, .incomplete]
         case .credential where name == "pam_unix":
             [
                 .success, .authErr, .userUnknown, .authinfoUnavail, .maxtries, .convErr,

@@ -66,7 +66,7 @@ struct Search {
         case .code:
             next.facts.remove(.split)
             if result == .ignore { next.facts.insert(.ignored) }
-        case .condition, .nothing, nil: break
+        case .pace, .condition, .nothing, nil: break
         }
         return next
     }

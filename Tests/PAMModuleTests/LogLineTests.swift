@@ -59,6 +59,7 @@ import Verification
             ),
             ("exempt by only_groups, as a member of none", .exempt(.inNoGroup)),
             ("password and code taken apart", .split(nil)),
+            ("nothing to verify yet", .prepared),
         ] as [Row]
     )
     func `what lets somebody pass is logged`(reason: String, outcome: Outcome) {

@@ -35,7 +35,7 @@ import Testing
         let readme = try Self.read("README.md").matches(of: #/\n\| `\[?([a-z_]+=?)[^`]*` \| /#)
             .map { String($0.1) }
         let manual = try Self.optionsInManual()
-        #expect(manual.count == 10)
+        #expect(manual.count == 12)
         #expect(readme.filter { manual.contains($0) }.sorted() == manual.sorted())
     }
 }

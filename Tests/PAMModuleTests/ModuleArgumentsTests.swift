@@ -11,8 +11,11 @@ import Testing
     @Test func `without options nobody passes without a code, and everybody is asked once`() throws
     {
         let line = try parsed([])
-        #expect(!line.nullok && !line.echo && !line.splitPass && !line.silent && !line.debug)
-        #expect(line.configurationPath == nil && line.prompt == nil && line.attempts == nil)
+        #expect(!line.nullok && !line.echo && !line.silent && !line.debug)
+        #expect(
+            line.task == .verify && line.configurationPath == nil && line.prompt == nil
+                && line.attempts == nil
+        )
         #expect(line.firstPass == .leave)
     }
 
@@ -23,12 +26,12 @@ import Testing
         ]
         for arguments in [all, all.reversed()] {
             let line = try parsed(arguments)
-            #expect(line.nullok && line.echo && line.silent && line.debug && !line.splitPass)
+            #expect(line.nullok && line.echo && line.silent && line.debug && line.task == .verify)
             #expect(line.configurationPath == "/srv/t.conf" && line.prompt == "Code, please: ")
             #expect(line.attempts == 3 && line.firstPass == .try)
         }
         let split = try parsed(["split_pass", "use_first_pass"])
-        #expect(split.splitPass && split.firstPass == .use)
+        #expect(split.task == .splitAnswer && split.firstPass == .use)
         #expect(!split.nullok && !split.echo && !split.silent && !split.debug)
     }
 
@@ -49,10 +52,28 @@ import Testing
         }
     }
 
-    @Test(arguments: [("echo", "echo"), ("retry=2", "retry")])
-    func `a password is neither shown nor asked for again`(argument: String, option: String) {
-        for arguments in [["split_pass", argument], [argument, "split_pass"]] {
-            #expect(throws: ModuleArgumentError.contradiction(text(option), "split_pass")) {
+    @Test func `a line does one thing`() throws {
+        #expect(try parsed(["ask_pass", "prompt=Pass: ", "silent", "debug"]).task == .askPassword)
+        #expect(try parsed(["keep_pace", "silent", "debug"]).task == .keepPace)
+        let words = ["split_pass", "ask_pass", "keep_pace"]
+        for (first, second) in words.flatMap({ word in words.map { (word, $0) } }) {
+            if first == second {
+                #expect(throws: Never.self) { try parsed([first, second]) }
+            } else {
+                #expect(throws: ModuleArgumentError.contradiction(text(first), text(second))) {
+                    try parsed([first, second])
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: ["split_pass", "ask_pass", "keep_pace"],
+        [("echo", "echo"), ("retry=2", "retry")]
+    )
+    func `a password is neither shown nor asked for again`(word: String, option: (String, String)) {
+        for arguments in [[word, option.0], [option.0, word]] {
+            #expect(throws: ModuleArgumentError.contradiction(text(option.1), text(word))) {
                 try parsed(arguments)
             }
         }
@@ -108,6 +129,10 @@ import Testing
         (
             .outOfBounds(option: "retry", bounds: 1...10),
             "option 'retry=' needs a number from 1 to 10"
+        ),
+        (
+            .paceWithoutStart,
+            "option 'keep_pace' needs a line with 'ask_pass' or 'split_pass' before it"
         ),
         (.contradiction("echo", "split_pass"), "option 'echo' makes no sense beside 'split_pass'"),
     ])

@@ -51,6 +51,7 @@ struct ReturnCode: CustomTestStringConvertible {
         ReturnCode("no member", .exempt(.inNoGroup), ignore),
         ReturnCode("split", .split(nil), ignore),
         ReturnCode("split in doubt", .split(.helper("none")), ignore),
+        ReturnCode("prepared", .prepared, ignore),
         ReturnCode(
             "store",
             .failed(.undecided(.store(.damagedState(path: "/s")))),

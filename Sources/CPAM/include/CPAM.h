@@ -5,7 +5,9 @@
 
 #include <security/pam_ext.h>
 #include <security/pam_modules.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <syslog.h>
 
 /// pam_syslog(3) for one finished line.
@@ -31,6 +33,12 @@ int totp_pam_keep_code(pam_handle_t *pamh, const char *name, const char *code);
 /// The code that was kept under the name, good until it is forgotten; NULL if there is none.
 const char *totp_pam_kept_code(const pam_handle_t *pamh, const char *name);
 void totp_pam_forget_code(pam_handle_t *pamh, const char *name);
+
+/// Keeps a time with the handle, in place of the one before. Returns a PAM return code.
+int totp_pam_note(pam_handle_t *pamh, int64_t time);
+
+/// Whether a time is kept with the handle, which `time` then is.
+bool totp_pam_noted(const pam_handle_t *pamh, int64_t *time);
 
 int totp_pam_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv);
 

@@ -63,6 +63,29 @@ import Testing
         #expect(right.shown.contains("unlocked"))
     }
 
+    @Test func `enabled with the two about the pace, a wrong password ends between them`() throws {
+        let machine = try ProfiledMachine()
+        try machine.update("--enable", "totp", "totp-ask-pass", "totp-keep-pace")
+        let lines = machine.commonAuth.split(separator: "\n").filter { $0.hasPrefix("auth") }
+        let modules = lines.compactMap { $0.firstMatch(of: /pam_[a-z]+\.so.*/)?.output }
+            .map { $0.split { $0 == " " || $0 == "\t" }.joined(separator: " ") }
+        #expect(
+            modules.prefix(6) == [
+                "pam_totp.so ask_pass", "pam_unix.so nullok try_first_pass",
+                "pam_totp.so keep_pace", "pam_deny.so", "pam_permit.so", "pam_totp.so",
+            ],
+            "\(lines)"
+        )
+        let person = try Person(named: "profile-pace")
+        let code = try person.enroll().code()
+        let wrong = try machine.login(as: person, password: "not it", code: code)
+        #expect(wrong.code == Answer.refused)
+        #expect(wrong.shown == "[1 Password: ]")
+        let right = try machine.login(as: person, code: code)
+        #expect(right.code == Answer.success)
+        #expect(right.shown == "[1 Password: ] [1 Verification code: ]")
+    }
+
     @Test func `nullok that an administrator adds stays, and lets in who is not enrolled`() throws {
         let machine = try ProfiledMachine()
         try machine.update("--enable", "totp")

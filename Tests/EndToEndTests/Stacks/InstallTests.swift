@@ -36,6 +36,8 @@ import Testing
             "man/totp-admin.8": "usr/share/man/man8/totp-admin.8",
             "man/totp.conf.5": "usr/share/man/man5/totp.conf.5",
             "pam-configs/totp": "usr/share/pam-configs/totp",
+            "pam-configs/totp-ask-pass": "usr/share/pam-configs/totp-ask-pass",
+            "pam-configs/totp-keep-pace": "usr/share/pam-configs/totp-keep-pace",
             "fail2ban/filter.d/pam-totp.conf": "\(documents)/fail2ban/filter.d/pam-totp.conf",
             "fail2ban/jail.d/pam-totp.conf": "\(documents)/fail2ban/jail.d/pam-totp.conf",
             "systemd/polkit-agent-helper@.service.d/pam-totp.conf":

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A copy of this machine's PAM configuration with the profile installed.
+/// A copy of this machine's PAM configuration with the profiles installed.
 struct ProfiledMachine {
     private let folder: TemporaryFolder
 
@@ -14,7 +14,7 @@ struct ProfiledMachine {
             mkdir -p etc var/lib/pam usr/share
             cp -r /etc/pam.d etc/
             cp -r /usr/share/pam-configs usr/share/
-            cp "$2/pam/pam-configs/totp" usr/share/pam-configs/totp
+            cp "$2"/pam/pam-configs/* usr/share/pam-configs/
             cp /var/cache/debconf/config.dat /var/cache/debconf/templates.dat .
             """
         _ = try Command.output(of: "sh", "-c", script, "sh", root, Project.folder)

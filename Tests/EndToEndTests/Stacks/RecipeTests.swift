@@ -14,7 +14,7 @@ import Testing
             .split(separator: "\n").map(plain)
     }
 
-    @Test(arguments: [("Password and code", "sshd", 9), ("Key and code", "sshd-key", 6)])
+    @Test(arguments: [("Password and code", "sshd", 10), ("Key and code", "sshd-key", 6)])
     func `every line of its recipes is in the example`(
         section: String,
         example: String,
