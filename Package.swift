@@ -59,6 +59,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CSystem"),
+        .target(name: "CHost"),
         .target(name: "CPAM", linkerSettings: [.linkedLibrary("pam")]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(
@@ -115,11 +116,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "PAMStack", swiftSettings: strict),
+        .target(name: "Doctor", dependencies: ["PAMStack"], swiftSettings: strict),
         .target(
             name: "AdminCommands",
             dependencies: [
-                "Backup", "Store", "Verification", "OTP", "System",
-                "CQRencode", "CPNG", "CSystem", "CNettle", "CPSKC", "CXML",
+                "Backup", "Doctor", "PAMStack", "Store", "Verification", "OTP", "System",
+                "CHost", "CQRencode", "CPNG", "CSystem", "CNettle", "CPSKC", "CXML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -187,6 +189,11 @@ let package = Package(
             name: "PAMStackTests",
             dependencies: ["PAMStack", "SeededRandom", "stack-outcomes"],
             exclude: ["Stacks"],
+            swiftSettings: tests
+        ),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["Doctor", "PAMStack"],
             swiftSettings: tests
         ),
         .testTarget(

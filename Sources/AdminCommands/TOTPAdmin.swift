@@ -21,6 +21,7 @@ package struct TOTPAdmin: ParsableCommand {
             UnlockCommand.self, ResyncCommand.self, RepairCommand.self, VerifyCommand.self,
             RenameUserCommand.self, StatusCommand.self, ListCommand.self, ImportCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RekeyCommand.self,
+            DoctorCommand.self,
         ]
     )
 

@@ -9,6 +9,9 @@ struct StackLoader {
     /// libpam 1.5.2 counts only substacks, and follows a file that includes itself until it has no
     /// descriptor left.
     private static let deepest = 16
+    /// Two files that include each other twice are sixty thousand at that depth.
+    private static let mostFiles = 1_000
+    private var loaded = 0
 
     init(files: StackFiles) { self.files = files }
 
@@ -42,6 +45,8 @@ struct StackLoader {
         only service: String?,
         at position: Position
     ) throws(Refusal) {
+        loaded += 1
+        if loaded > Self.mostFiles { throw Refusal(kind: .tooManyFiles, place: nil) }
         let assembled = LogicalLines(file.contents)
         var control = Control.bad
         for line in assembled.lines {

@@ -3,6 +3,16 @@ import Testing
 @testable import PAMStack
 
 @Suite struct StackLoaderTests {
+    /// As deep as libpam goes, that is 65,536 files: no login waits for that, nor does this.
+    @Test func `files that include each other many times end somewhere`() {
+        let files = StackFiles(folders: ["/etc/pam.d"]) { path in
+            path == "/etc/pam.d/sshd" ? Array("auth include sshd\nauth include sshd\n".utf8) : nil
+        }
+        let stack = files.stack(service: "sshd")
+        #expect(stack.handlers.count < 5_000)
+        #expect(stack.problems.contains { $0.kind == .tooManyFiles })
+    }
+
     static let problems: [(lines: String, kind: Problem.Kind, ReturnCode)] = [
         ("nothing sufficient pam_debug.so", .unknownFacility("nothing"), .permDenied),
         ("auth", .noControl, .permDenied),

@@ -57,12 +57,7 @@ struct Listing {
 
     /// Who could log in with a password and is not enrolled.
     init(notEnrolledIn store: borrowing Store) throws(AdminError) {
-        let accounts: [Account]
-        do throws(SystemError) {
-            accounts = try Account.withLoginShell()
-        } catch {
-            throw AdminError(.unavailable, "cannot list the accounts: \(error.description)")
-        }
+        let accounts = try Self.accountsWithLoginShell()
         let found = Parallel.map(accounts) { account in
             Self.read(account.uid, in: store) { record in
                 if record != nil { return nil }
@@ -73,6 +68,14 @@ struct Listing {
             }
         }
         take(found)
+    }
+
+    static func accountsWithLoginShell() throws(AdminError) -> [Account] {
+        do throws(SystemError) {
+            return try Account.withLoginShell()
+        } catch {
+            throw AdminError(.unavailable, "cannot list the accounts: \(error.description)")
+        }
     }
 
     /// What `body` makes of a record, or why there is none to be made anything of.

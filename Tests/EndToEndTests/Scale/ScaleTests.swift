@@ -94,6 +94,9 @@ import Testing
                     .filter { $0.hasPrefix("p") && $0.dropFirst().allSatisfy(\.isNumber) }
                 #expect(names.count == listed && Set(names).count == listed, "\(options)")
             }
+            let run = try admin(["doctor", "--service", "su", "--json"], users: users, at: site)
+            print("doctor \(size): \(run.seconds) s, \(run.memory) kB")
+            #expect(run.command.text.contains("enrolled: \(size)"))
         }
     }
 }

@@ -1,0 +1,143 @@
+internal import Doctor
+internal import FoundationEssentials
+internal import PAMStack
+internal import Store
+internal import System
+internal import Verification
+
+/// The stacks of /etc/pam.d.
+struct StackExamination {
+    struct Service {
+        let name: String
+        let stack: PAMStack.Stack
+
+        var codeLines: [Module] {
+            stack.handlers.compactMap(\.module).filter { $0.role == .code }
+        }
+        var asks: Bool { !codeLines.isEmpty }
+        var splits: Bool { stack.handlers.contains { $0.module?.role == .split } }
+        var hasNullok: Bool { codeLines.contains { $0.arguments.contains("nullok") } }
+    }
+
+    private static let folders = ["/etc/pam.d", "/usr/lib/pam.d"]
+    static let sshd = "/usr/sbin/sshd"
+
+    let services: [Service]
+    /// Those that ask for no code, and of which nobody said that they should.
+    private let others: [String]
+    private let configurationPath: String?
+
+    /// - Parameters:
+    ///   - names: those that are to ask for a code; none for sshd and all that do.
+    ///   - configurationPath: the totp.conf of lines without `conf=`; nil for the default one.
+    init(_ names: [String], _ configurationPath: String?) {
+        let folders = Self.folders.filter(HostFiles.exists)
+        let files = StackFiles(folders: folders, read: HostFiles.read)
+        func service(_ name: String) -> Service {
+            Service(name: name, stack: files.stack(service: name))
+        }
+        self.configurationPath = configurationPath
+        if !names.isEmpty {
+            (services, others) = (names.map(service), [])
+            return
+        }
+        let all = Set(folders.flatMap(HostFiles.paths).map { $0.split(separator: "/").last ?? "" })
+            .map(String.init).filter { !Self.isFragment($0) }.sorted().map(service)
+        let hasServer = HostFiles.exists(Self.sshd)
+        let isOurs = { (service: Service) in service.asks || service.name == "sshd" && hasServer }
+        services = all.filter(isOurs)
+        others = all.filter { !isOurs($0) }.map(\.name)
+    }
+
+    /// Whether a file is one that others include, by the names that distributions give these.
+    private static func isFragment(_ name: String) -> Bool {
+        let names = ["other", "system-auth", "password-auth", "fingerprint-auth", "smartcard-auth"]
+        return ["common-", "base-", "system-", "postlogin"].contains(where: name.hasPrefix)
+            || names.contains(name) || name.contains("~") || name.contains(".")
+    }
+
+    func service(named name: String) -> Service? { services.first { $0.name == name } }
+
+    func diagnoses(sshd: SSHExamination) -> [Diagnosis] {
+        var found = services.flatMap { service in
+            if isUnseen(service) {
+                return [Diagnosis(.unseen, service.name, "its stack, which is root's to read")]
+            }
+            return problems(of: service)
+                + StackDiagnosis(
+                    service: service.name,
+                    stack: service.stack,
+                    analysis: Analysis(of: service.stack),
+                    somebodyIsExempt: service.hasNullok
+                        || exemptions(at: service).contains { $0 != Exemptions() },
+                    comesBehindFirstFactor: service.name == sshd.service && sshd.asksForKeyFirst
+                ).all
+        }
+        if services.isEmpty {
+            found.append(
+                Diagnosis(
+                    .problem,
+                    "services",
+                    "no service asks for a code",
+                    remedy: "auth required pam_totp.so, in a file of /etc/pam.d; see pam_totp(8)"
+                )
+            )
+        }
+        if !others.isEmpty {
+            let names = others.joined(separator: ", ")
+            found.append(Diagnosis(.ok, "services", "pam_totp is in none of these: \(names)"))
+        }
+        return found
+    }
+
+    /// Whether a file that it takes may not be read.
+    private func isUnseen(_ service: Service) -> Bool {
+        var names = [service.name]
+        for case .cannotRead(let name) in service.stack.problems.map(\.kind) { names.append(name) }
+        return names.contains { name in
+            Self.folders.contains {
+                HostFiles.isDenied(name.hasPrefix("/") ? name : "\($0)/\(name)")
+            }
+        }
+    }
+
+    /// The configurations that the service's lines name.
+    private func configurations(of service: Service) -> [String?] {
+        service.codeLines.map { module in
+            module.arguments.last { $0.hasPrefix("conf=") }.map { String($0.dropFirst(5)) }
+                ?? configurationPath
+        }
+    }
+
+    /// Who needs no code there, by each of the configurations that can be read.
+    private func exemptions(at service: Service) -> [Exemptions] {
+        configurations(of: service).compactMap { path in
+            try? Configuration.read(
+                path: path.map { Text($0.utf8) },
+                service: Text(service.name.utf8)
+            ).exemptions
+        }
+    }
+
+    /// Why a person needs no code there, wherever they come from; nil if they need one.
+    func exemption(of account: Account, at service: Service) -> Exemption? {
+        for exemptions in exemptions(at: service) {
+            let scope = try? exemptions.scope(of: account, from: "", asking: SystemGroups())
+            if case .exempt(let exemption) = scope { return exemption }
+        }
+        return nil
+    }
+
+    /// What is wrong with those that are named; the default one is the store's matter.
+    private func problems(of service: Service) -> [Diagnosis] {
+        configurations(of: service).compactMap { path in
+            guard let path, path != configurationPath else { return nil }
+            do throws(ConfigurationError) {
+                _ = try Configuration.read(path: Text(path.utf8))
+                return nil
+            } catch {
+                return Diagnosis(.problem, service.name, "nobody gets in: \(error.description)")
+            }
+        }
+    }
+}

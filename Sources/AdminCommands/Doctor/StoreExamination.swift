@@ -1,0 +1,63 @@
+internal import Doctor
+internal import Glibc
+internal import Store
+internal import System
+internal import Verification
+
+/// The configuration, the key and the store.
+struct StoreExamination {
+    let configuration: Configuration?
+    /// Where the store is.
+    var path: String { "\((configuration ?? Configuration()).store)" }
+    private(set) var diagnoses: [Diagnosis] = []
+
+    init(_ configurationPath: String?) {
+        do throws(ConfigurationError) {
+            configuration = try Configuration.read(path: configurationPath.map { Text($0.utf8) })
+        } catch {
+            configuration = nil
+            diagnoses = [
+                Diagnosis(
+                    .problem,
+                    "configuration",
+                    "nobody gets in: \(error.description)",
+                    remedy: "see totp.conf(5)"
+                )
+            ]
+            return
+        }
+        guard let configuration else { return }
+        let groups = configuration.exemptions.onlyGroups + configuration.exemptions.exceptGroups
+        let lost = groups.filter { (try? SystemGroups().group(named: $0)) == .some(nil) }
+        diagnoses += lost.map { group in
+            Diagnosis(
+                .warning,
+                "configuration",
+                "there is no group '\(group.escaped())', so that nobody is exempt by a group",
+                remedy: "groupadd \(group.escaped()), or take it out of totp.conf"
+            )
+        }
+        diagnoses += opening(configuration)
+        diagnoses += FileSystemExamination.diagnoses(of: path)
+        diagnoses += VersionControl.diagnoses(of: "\(configuration.keyFile)")
+    }
+
+    private func opening(_ configuration: Configuration) -> [Diagnosis] {
+        do throws(StoreError) {
+            _ = try Store(configuration)
+            return [Diagnosis(.ok, "store", "'\(path)' opens with '\(configuration.keyFile)'")]
+        } catch {
+            if error.isPermission, geteuid() != 0 {
+                return [Diagnosis(.unseen, "store", "the key and the store, which are root's")]
+            }
+            return [
+                Diagnosis(
+                    .problem,
+                    "store",
+                    "nobody gets in: \(error.description)",
+                    remedy: error.isNotFound ? "totp-admin init" : nil
+                )
+            ]
+        }
+    }
+}

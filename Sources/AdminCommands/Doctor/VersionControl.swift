@@ -1,0 +1,49 @@
+internal import Doctor
+internal import System
+
+/// Whether the key is kept where every clone of /etc has it.
+enum VersionControl {
+    private static let folders = [".git", ".hg", ".bzr", "_darcs"]
+
+    static func diagnoses(of key: String) -> [Diagnosis] {
+        var folder = Text(key.utf8).parent
+        while folder != "/" {
+            for name in folders where HostFiles.exists("\(folder)/\(name)") {
+                return [diagnosis(of: key, below: "\(folder)", name)].compactMap { $0 }
+            }
+            folder = folder.parent
+        }
+        return []
+    }
+
+    private static func diagnosis(of key: String, below root: String, _ name: String) -> Diagnosis?
+    {
+        let path = String(key.dropFirst(root.count + 1))
+        if let index = HostFiles.read("\(root)/\(name)/index"), holds(index, path) {
+            return Diagnosis(
+                .problem,
+                "key",
+                "'\(key)' is under version control in \(root): every clone opens all secrets",
+                remedy: "take it out of there, with its history, and then totp-admin rekey"
+            )
+        }
+        let ignored = HostFiles.text("\(root)/\(name == ".git" ? ".gitignore" : ".hgignore")") ?? ""
+        let file = path.split(separator: "/").last ?? ""
+        if ignored.split(separator: "\n").contains(where: { $0.hasSuffix(file) }) { return nil }
+        return Diagnosis(
+            .warning,
+            "key",
+            "\(root) is under version control, which will take '\(key)' in",
+            remedy: "echo /\(path) >>\(root)/.gitignore"
+        )
+    }
+
+    /// Whether git's index names the path: its entries have it as it is, NUL behind it.
+    private static func holds(_ index: [UInt8], _ path: String) -> Bool {
+        let wanted = Array(path.utf8) + [0]
+        guard index.count >= wanted.count else { return false }
+        return index.indices.dropLast(wanted.count - 1).contains { start in
+            index[start] == wanted[0] && index[start..<(start + wanted.count)].elementsEqual(wanted)
+        }
+    }
+}

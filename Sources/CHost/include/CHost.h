@@ -1,0 +1,44 @@
+// What totp-admin doctor asks the kernel, the dynamic linker and sshd.
+#ifndef TOTP_CHOST_H
+#define TOTP_CHOST_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+struct totp_clock {
+    int is_synchronised;
+    /// In microseconds: what the kernel is still to correct, and how wrong the time may be at most.
+    int64_t offset, error;
+};
+
+/// adjtimex(2), without a change. Returns 0 or an error number.
+int totp_read_clock(struct totp_clock *clock);
+
+struct totp_file_system {
+    /// A magic number of <linux/magic.h>.
+    int64_t type;
+    uint64_t free_bytes, free_files;
+    /// Whether files may have a limited number (0 on btrfs, for example).
+    uint64_t files;
+    /// On btrfs, whether new files in this folder are written in place.
+    int writes_in_place;
+};
+
+/// statfs(2) and the folder's attributes. Returns 0 or an error number.
+int totp_read_file_system(const char *path, struct totp_file_system *system);
+
+/// The SELinux label of a file, terminated. Returns 0 or an error number.
+int totp_read_label(const char *path, char *label, size_t size);
+
+/// dlopen(3) as libpam does it, in a child. Returns 0 for a module that loads and has what libpam looks
+/// for; else `text` is what dlerror(3) says, or empty where that killed the child.
+int totp_load_failure(const char *path, char *text, size_t size);
+
+/// Runs a program with an empty environment and no input, and puts the beginning of what it writes to
+/// its standard output and error into `output`, terminated. Returns its exit status, or -1 for one that
+/// could not be started, or was killed, or took longer than `patience` milliseconds.
+int totp_run(
+    const char *const *arguments, char *output, size_t output_size, char *errors, size_t errors_size,
+    int patience);
+
+#endif

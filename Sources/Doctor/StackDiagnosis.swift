@@ -1,0 +1,157 @@
+package import PAMStack
+
+/// What the stack of a service comes to.
+package struct StackDiagnosis {
+    let service: String
+    let stack: Stack
+    let analysis: Analysis
+    /// Whether somebody needs no code, by `nullok` or by totp.conf.
+    let somebodyIsExempt: Bool
+    /// Whether the program asks for something itself before, as sshd does for a key.
+    let comesBehindFirstFactor: Bool
+
+    package init(
+        service: String,
+        stack: Stack,
+        analysis: Analysis,
+        somebodyIsExempt: Bool,
+        comesBehindFirstFactor: Bool
+    ) {
+        self.service = service
+        self.stack = stack
+        self.analysis = analysis
+        self.somebodyIsExempt = somebodyIsExempt
+        self.comesBehindFirstFactor = comesBehindFirstFactor
+    }
+
+    /// What is wrong or worth knowing, or one line that all is as it should be.
+    package var all: [Diagnosis] {
+        let problems = stack.problems.map { problem in
+            Diagnosis(
+                stack.isRefused ? .problem : .warning,
+                service,
+                stack.isRefused ? "nobody gets in: \(problem.description)" : problem.description
+            )
+        }
+        if stack.isRefused { return problems }
+        if !analysis.asksForCode {
+            return problems + [
+                Diagnosis(
+                    .problem,
+                    service,
+                    "nobody is asked for a code: no line of its stack is pam_totp's",
+                    evidence: shortestHole.map(Self.lines) ?? [],
+                    remedy: "auth required pam_totp.so, behind the line that asks for the password"
+                )
+            ]
+        }
+        let found = analysis.findings.flatMap(diagnoses)
+        if found.contains(where: { $0.level == .problem }) { return problems + found }
+        return problems + [Diagnosis(.ok, service, "whoever gets in has given a code")] + found
+    }
+
+    private var shortestHole: [Step]? {
+        for case .hole(_, let steps) in analysis.findings { return steps }
+        return nil
+    }
+
+    private func diagnoses(of finding: Finding) -> [Diagnosis] {
+        switch finding {
+        case .hole(let needs, let steps):
+            let who = needs == .nothing ? "anybody" : "anybody with a password"
+            return [problem("\(who) gets in without a code", steps, remedy: remedy(steps))]
+        case .decision(let needs, let way):
+            let also = needs == .nothing ? "neither password nor code" : "no code"
+            return [
+                Diagnosis(
+                    .ok,
+                    service,
+                    "by a decision written down: \(way.whom) need \(also)",
+                    evidence: Self.lines(way.steps)
+                )
+            ]
+        case .exempt(let needs, let way):
+            if !somebodyIsExempt { return [] }
+            if needs == .nothing, !comesBehindFirstFactor {
+                return [
+                    problem(
+                        "who is exempt from codes gets in with nothing at all",
+                        way.steps,
+                        remedy: "ask for the password, with a line before pam_totp's"
+                    )
+                ]
+            }
+            return [
+                Diagnosis(.ok, service, "who is exempt from codes gets in without one")
+            ]
+        case .onlyIgnoreLeft(let steps):
+            if !somebodyIsExempt { return [] }
+            return [
+                problem(
+                    "who is exempt from codes cannot get in: every line ignores them",
+                    steps,
+                    remedy: "auth required pam_permit.so, as the line behind pam_totp's"
+                )
+            ]
+        case .reachedWithoutFirstFactor(let way):
+            return [
+                problem(
+                    "strangers are asked for a code and can spend the owner's attempts",
+                    way.steps,
+                    remedy:
+                        "let the stack end at a wrong password: requisite, or a jump over pam_deny"
+                )
+            ]
+        case .splitNotVerified(let way):
+            return [
+                problem(
+                    "the code that split_pass cuts off is verified by no line",
+                    way.steps,
+                    remedy: "auth required pam_totp.so, behind the line that checks the password"
+                )
+            ]
+        }
+    }
+
+    private func problem(_ text: String, _ steps: [Step], remedy: String) -> Diagnosis {
+        Diagnosis(.problem, service, text, evidence: Self.lines(steps), remedy: remedy)
+    }
+
+    /// What to change so that a way is closed.
+    private func remedy(_ steps: [Step]) -> String {
+        if let code = steps.first(where: { $0.handler.module?.role == .code }) {
+            return "make \(code.handler.place.description) required or requisite"
+        }
+        guard let last = steps.last else { return "see pam_totp(8)" }
+        return
+            "\(last.handler.place.description) ends the stack: let pam_totp's line come to run behind it"
+    }
+
+    /// Each line with what it returns.
+    private static func lines(_ steps: [Step]) -> [String] {
+        steps.map { step in
+            let result = step.result.map { " -> \($0.name)" } ?? ""
+            let words = step.handler.text.split { $0 == " " || $0 == "\t" }
+            return "\(step.handler.place.description): \(words.joined(separator: " "))\(result)"
+        }
+    }
+}
+
+extension Place {
+    package var description: String { "\(file):\(line)" }
+}
+
+extension Way {
+    /// Those to whom it is open.
+    fileprivate var whom: String {
+        let names = conditions.map { condition in
+            switch (condition.module.name, condition.holds) {
+            case ("pam_rootok", true): "root"
+            case ("pam_rootok", false): "others than root"
+            case (let name, let holds):
+                "those of whom '\(([name] + condition.module.arguments).joined(separator: " "))' says \(holds ? "yes" : "no")"
+            }
+        }
+        return names.joined(separator: ", of ")
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// The module, the store and what is around them.
+@Suite struct HostDoctorTests {
+    private static let module = Result { () throws -> String in
+        let paths = try Command.output(of: "find", "/usr/lib", "-name", "pam_totp.so")
+        guard let path = paths.split(separator: "\n").first else { throw Failure("no module") }
+        return String(path)
+    }
+
+    private func moduleProblem(_ file: String) throws -> String? {
+        let machine = try ExaminedMachine()
+        machine.place(file, at: try Self.module.get())
+        return try machine.examine().findings("problem", "module").first?.text
+    }
+
+    @Test func `a module that libpam cannot load is a problem`() throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.module.get()
+        let copy = folder.file("copy.so").path
+        func made(_ script: String) throws -> String {
+            let full =
+                "rm -f '\(copy)' && cp '\(path)' '\(copy)' && chmod 644 '\(copy)' && " + script
+            _ = try Command.output(of: "sh", "-c", full)
+            return try #require(try moduleProblem(copy))
+        }
+        #expect(try made("chmod 666 '\(copy)'").hasPrefix("the module is not to be trusted: "))
+        #expect(try made("chown 1 '\(copy)'").hasSuffix("is owned by uid 1"))
+        // e_machine of ELF: another one.
+        let patch = "printf '\\001' | dd of='\(copy)' bs=1 seek=18 conv=notrunc 2>/dev/null"
+        #expect(try made(patch).hasSuffix("is for another kind of machine"))
+        #expect(try made("truncate -s 5000 '\(copy)'").hasPrefix("the module does not load: "))
+        #expect(try made("cp /usr/lib/*/libz.so.1 '\(copy)'").contains("pam_sm_authenticate"))
+    }
+
+    @Test func `a store in memory, on an overlay and on a full disk is told`() throws {
+        let memory = try TemporaryFolder()
+        let inMemory = try ExaminedMachine(in: memory.url.path)
+        let gone = "store: it is in memory (tmpfs): it is gone after a reboot"
+        #expect(try inMemory.examine().problems == [gone])
+
+        let machine = try ExaminedMachine()
+        let store = "\(machine.site.folder)/store"
+        let overlay = """
+            mkdir -p '\(store).up' && mount -t tmpfs none '\(store).up' &&
+            mkdir '\(store).up/upper' '\(store).up/work' && mount -t overlay none '\(store)' \
+            -o lowerdir='\(store)',upperdir='\(store).up/upper',workdir='\(store).up/work'
+            """
+        let overlaid = try machine.examine(before: overlay).findings("warning", "store").map(\.text)
+        #expect(overlaid == ["it is on an overlay: a new container has the old codes"])
+
+        let small = """
+            mkdir -p '\(store).small' && mount -t tmpfs -o size=1m none '\(store).small' &&
+            cp -a '\(store)/.' '\(store).small' && mount --bind '\(store).small' '\(store)'
+            """
+        let full = try machine.examine(before: small).findings("warning", "store").map(\.text)
+        #expect(full.count == 1 && full[0].hasPrefix("its disk is nearly full (0 MB"))
+    }
+
+    @Test func `a key or a store that is not there, or open to others, is a problem`() throws {
+        let machine = try ExaminedMachine()
+        let key = "\(machine.site.folder)/totp.key"
+        _ = try Command.output(of: "chmod", "644", key)
+        let open = "store: nobody gets in: cannot use '\(key)' has mode 0644, open to too many"
+        #expect(try machine.examine().problems == [open])
+        _ = try Command.output(of: "chmod", "640", key)
+        try FileManager.default.moveItem(atPath: key, toPath: key + ".away")
+        let report = try machine.examine()
+        #expect(report.problems.count == 1)
+        #expect(report.findings("problem", "store").first?.remedy == "totp-admin init")
+    }
+
+    @Test func `a configuration that makes no sense is a problem, an unknown group a warning`()
+        throws
+    {
+        let machine = try ExaminedMachine()
+        try machine.write("totp.conf", "window = 99\n")
+        let problems = try machine.examine().problems
+        #expect(problems.count == 1 && problems[0].hasPrefix("configuration: nobody gets in: "))
+        try machine.site.configure("except_groups = no-such-group")
+        let report = try machine.examine()
+        #expect(report.problems.isEmpty)
+        let warning = "there is no group 'no-such-group', so that nobody is exempt by a group"
+        #expect(report.findings("warning", "configuration").map(\.text) == [warning])
+    }
+
+    @Test func `a key below version control is a warning, and in it a problem`() throws {
+        let machine = try ExaminedMachine()
+        let git = ["git", "-C", machine.site.folder]
+        _ = try Command.run(git + ["init", "-q"])
+        #expect(try machine.examine().findings("warning", "key").count == 1)
+        _ = try Command.run(git + ["add", "totp.key"])
+        let report = try machine.examine()
+        #expect(report.status == 1)
+        #expect(report.findings("problem", "key").count == 1)
+        _ = try Command.run(git + ["rm", "-q", "--cached", "totp.key"])
+        try machine.write(".gitignore", "/totp.key\n")
+        #expect(try !machine.examine().findings.contains { $0.subject == "key" })
+    }
+
+    @Test func `units that keep sshd or polkit from the store are a problem, unless they let it`()
+        throws
+    {
+        let machine = try ExaminedMachine()
+        let folder = "\(machine.site.folder)/units"
+        for unit in ["ssh.service", "polkit-agent-helper@.service"] {
+            _ = try Command.output(of: "mkdir", "-p", "\(folder)/\(unit).d")
+            try machine.write("units/\(unit)", "[Service]\nProtectSystem=strict\n")
+        }
+        machine.place(folder, at: "/etc/systemd/system")
+        let report = try machine.examine()
+        #expect(report.status == 1)
+        let reason =
+            ": systemd keeps it from writing '\(machine.site.folder)/store', so that no code is accepted"
+        #expect(
+            report.problems == ["ssh.service", "polkit-agent-helper@.service"].map { $0 + reason }
+        )
+        let remedy = try #require(report.findings("problem", "ssh.service").first?.remedy)
+        let lines = remedy.split(separator: " ").suffix(2).joined(separator: "\n")
+        for unit in ["ssh.service", "polkit-agent-helper@.service"] {
+            try machine.write("units/\(unit).d/totp.conf", lines + "\n")
+        }
+        #expect(try machine.examine().problems.isEmpty)
+    }
+
+    @Test func `the clock is told of as the kernel has it`() throws {
+        let clock = try #require(
+            ExaminedMachine().examine().findings.first { $0.subject == "clock" }
+        )
+        let isKept = clock.level == "ok" && clock.text.hasPrefix("synchronised, ")
+        let isLost = clock.level == "warning" && clock.text.hasPrefix("nobody keeps it right")
+        #expect(isKept || isLost, "\(clock)")
+    }
+}
