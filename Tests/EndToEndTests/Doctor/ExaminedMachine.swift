@@ -38,7 +38,7 @@ final class ExaminedMachine {
     init(in parent: String = "\(Project.folder)/.build") throws {
         try Sandbox.enter()
         folder = "\(parent)/doctor-\(UUID().uuidString)"
-        _ = try Command.output(of: "mkdir", "-p", "\(folder)/etc", "/run/sshd")
+        _ = try Command.output(of: "mkdir", "-p", "\(folder)/etc/ssh", "/run/sshd")
         site = try Site(in: folder)
         let key = "\(folder)/host_key"
         _ = try Command.output(of: "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key)
@@ -46,7 +46,7 @@ final class ExaminedMachine {
         places.append(("\(folder)/stacks", "/etc/pam.d"))
         try stack("sshd", Self.documented)
         try sshd(Self.methods)
-        try replace("/etc/passwd", "root:x:0:0::/root:/usr/sbin/nologin\n" + Self.daemons)
+        try write("etc/passwd", "root:x:0:0::/root:/usr/sbin/nologin\n" + Self.daemons)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -82,7 +82,7 @@ final class ExaminedMachine {
             HostKey \(folder)/host_key
 
             """
-        try replace("/etc/ssh/sshd_config", "\(lines)\n\(common)", first: true)
+        try write("etc/ssh/sshd_config", "\(lines)\n\(common)")
     }
 
     /// Adds people who can log in.
@@ -90,14 +90,7 @@ final class ExaminedMachine {
         let lines = names.enumerated().map { index, name in
             "\(name):x:\(firstUID + index):100::/nonexistent:/bin/sh\n"
         }
-        try replace("/etc/passwd", Self.daemons + lines.joined())
-    }
-
-    /// Puts a file of these contents in the place of another.
-    func replace(_ path: String, _ contents: String, first: Bool = false) throws {
-        let name = path.replacing("/", with: "_")
-        try write("etc/\(name)", contents)
-        place("\(folder)/etc/\(name)", at: path)
+        try write("etc/passwd", Self.daemons + lines.joined())
     }
 
     /// Puts a file or folder in the place of another one.
@@ -113,9 +106,15 @@ final class ExaminedMachine {
     }
 
     /// Runs a command on that machine.
+    ///
+    /// What is in `etc` lies in a layer above /etc: what is bound over a file goes when somebody puts
+    /// another one in its place, as useradd does in other tests.
     func run(_ command: [String], before: String = "true") throws -> Command {
         let mounts = places.map { "mount --bind '\($0.file)' '\($0.path)' || exit 99" }
-        let script = (mounts + ["\(before) || exit 99", "exec \"$@\""]).joined(separator: "\n")
+        let layers = "mount -t overlay -o lowerdir='\(folder)/etc':/etc none /etc || exit 99"
+        let script = ([layers] + mounts + ["\(before) || exit 99", "exec \"$@\""]).joined(
+            separator: "\n"
+        )
         return try Command.run(["unshare", "--mount", "sh", "-c", script, "sh"] + command)
     }
 

@@ -18,7 +18,7 @@ import Testing
     /// Runs totp-admin where these users are the only ones, in a mount namespace of its own.
     private func admin(_ arguments: [String], users: String, at site: Site) throws -> Run {
         let script = """
-            mount --bind "$1" /etc/passwd && shift || exit
+            mount -t overlay -o lowerdir="$1":/etc none /etc && shift || exit
             "$@" & process=$!
             while memory=$(sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/$process/status) &&
                 [ -n "$memory" ]; do last=$memory; sleep 0.05; done
@@ -51,10 +51,12 @@ import Testing
         let numbers = 1...count
         let users = numbers.map { "p\($0):x:\(200_000 + $0):100::/nonexistent:/bin/sh\n" }
         let batch = ["user\n"] + numbers.map { "p\($0)\n" }
-        for (name, lines) in [("users", users), ("batch.csv", batch)] {
+        // A layer above /etc: what is bound over a file goes when useradd puts another in its place.
+        _ = try Command.output(of: "mkdir", "\(folder)/etc")
+        for (name, lines) in [("etc/passwd", users), ("batch.csv", batch)] {
             try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
         }
-        try body(Site(in: folder), "\(folder)/users", "\(folder)/batch.csv")
+        try body(Site(in: folder), "\(folder)/etc", "\(folder)/batch.csv")
     }
 
     @Test(arguments: [[], ["--no-recovery"]])
