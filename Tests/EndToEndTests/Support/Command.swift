@@ -22,7 +22,7 @@ struct Command {
         let child = try ChildProcess(
             "env",
             arguments,
-            environment: environment.merging(["PATH": Sandbox.path]) { $1 },
+            environment: environment.merging(Sandbox.environment) { $1 },
             input: folder.file("input").path,
             output: folder.file("output").path,
             error: folder.file("error").path

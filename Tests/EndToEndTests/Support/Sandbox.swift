@@ -4,6 +4,13 @@ import Foundation
 enum Sandbox {
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
+    /// What programs get of the environment: where to be found, and for scripts/coverage where to
+    /// count.
+    static let environment: [String: String] = {
+        let counts = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
+        return ["PATH": path].merging(counts.map { ["LLVM_PROFILE_FILE": $0] } ?? [:]) { $1 }
+    }()
+
     /// Fails the test unless it runs in the sandbox; the first time, prepares it for all of them.
     static func enter() throws { try prepared.get() }
 
