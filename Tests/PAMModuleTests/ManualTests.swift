@@ -39,3 +39,24 @@ import Testing
         #expect(readme.filter { manual.contains($0) }.sorted() == manual.sorted())
     }
 }
+
+/// The papers that say which test shows what.
+@Suite struct `the tests that the papers name` {
+    @Test(arguments: ["SECURITY.md", "DESIGN.md"])
+    func `are there`(paper: String) throws {
+        let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../..").standardizedFileURL
+        let text = try String(contentsOf: project.appendingPathComponent(paper), encoding: .utf8)
+        let named = Set(text.matches(of: /`([A-Za-z]+Tests)`/).map { String($0.1) })
+        let files = FileManager.default.enumerator(
+            atPath: project.appendingPathComponent("Tests").path
+        )
+        let tests = Set(
+            (files?.compactMap { $0 as? String } ?? []).map {
+                URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+            }
+        )
+        #expect(named.count > 20)
+        #expect(named.subtracting(tests).isEmpty)
+    }
+}
