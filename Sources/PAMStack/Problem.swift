@@ -19,8 +19,6 @@ package struct Problem: Error, Equatable {
         case noFileNamed
         /// libpam allows 16 levels.
         case includedTooDeep(String)
-        /// More than any stack is made of: files that include each other many times.
-        case tooManyFiles
         /// libpam refuses a file that ends in a continued line.
         case endsUnfinished
         /// A module's path without a name in it.

@@ -9,9 +9,10 @@ struct StackLoader {
     /// libpam 1.5.2 counts only substacks, and follows a file that includes itself until it has no
     /// descriptor left.
     private static let deepest = 16
-    /// Two files that include each other twice are sixty thousand at that depth.
-    private static let mostFiles = 1_000
-    private var loaded = 0
+    /// How many files are read for a service: one that includes itself twice would be read 2^16 times.
+    private static let mostFiles = 1000
+
+    private var filesRead = 0
 
     init(files: StackFiles) { self.files = files }
 
@@ -45,8 +46,6 @@ struct StackLoader {
         only service: String?,
         at position: Position
     ) throws(Refusal) {
-        loaded += 1
-        if loaded > Self.mostFiles { throw Refusal(kind: .tooManyFiles, place: nil) }
         let assembled = LogicalLines(file.contents)
         var control = Control.bad
         for line in assembled.lines {
@@ -156,9 +155,10 @@ struct StackLoader {
     private mutating func include(_ file: String?, place: Place, at position: Position) -> Bool {
         do throws(Refusal) {
             guard let file else { throw Refusal(kind: .noFileNamed, place: place) }
-            guard position.depth < Self.deepest else {
+            guard position.depth < Self.deepest, filesRead < Self.mostFiles else {
                 throw Refusal(kind: .includedTooDeep(file), place: place)
             }
+            filesRead += 1
             guard let found = files.open(file) else {
                 throw Refusal(kind: .cannotRead(file), place: place)
             }
