@@ -62,13 +62,14 @@ extension OTPAuthURI {
         )
     }
 
-    /// `Issuer:account` or `account`; the colon may itself be encoded, and blanks may follow it.
+    /// `Issuer:account` or `account`; the colon may itself be encoded, and blanks may be around the
+    /// account, whether or not there is an issuer.
     private static func label(
         _ text: [UInt8]
     ) throws(OTPAuthURIError) -> (issuer: Text, account: Text) {
         guard let decoded = PercentEncoding.decode(text) else { throw .badPercentEncoding }
         guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else {
-            return ("", Text(decoded))
+            return ("", Text(ASCII.trimmed(decoded)))
         }
         return (Text(decoded[..<colon]), Text(ASCII.trimmed(decoded[(colon + 1)...])))
     }

@@ -24,7 +24,7 @@ import Testing
     @Test(arguments: [
         ("Example:alice", "Example"), ("Example%3Aalice", "Example"),
         ("Example%3a%20alice", "Example"),
-        ("Example:%20%20alice", "Example"), ("alice", ""),
+        ("Example:%20%20alice", "Example"), ("alice", ""), ("%20alice%20", ""),
     ])
     func `the label is issuer and account`(label: String, issuer: String) throws {
         let parts = try URIParts(parsing: "otpauth://totp/\(label)?secret=\(exampleSecretText)")
