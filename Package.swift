@@ -218,3 +218,33 @@ let package = Package(
         ),
     ]
 )
+
+// What scripts/fuzz builds, and nothing else does: without libFuzzer it does not link. Of the commands
+// it has what reads files, since instrumented ArgumentParser takes longer to build than all the rest.
+if Context.environment["TOTP_FUZZING"] != nil {
+    for target in package.targets where target.name == "AdminCommands" {
+        target.dependencies = [
+            "Store", "Verification", "OTP", "System", "CNettle", "CPSKC", "CXML",
+        ]
+        target.sources = [
+            "AdminError.swift", "CSV.swift", "InputFile.swift", "StoreAccess.swift",
+            "Batch/BatchInput.swift", "Batch/BatchRequest.swift", "Batch/LineReader.swift",
+            "Export/OATHLineText.swift",
+            "Import/ForeignAuthenticator.swift", "Import/GoogleAuthenticatorFile.swift",
+            "Import/ImportItem.swift", "Import/OATHFile.swift", "Import/PSKCCipher.swift",
+            "Import/PSKCDocument.swift", "Import/PSKCFile.swift", "Import/URIFile.swift",
+        ]
+    }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "AdminCommands", "PAMStack", "PAMModule", "Backup", "HelperProtocol", "Store",
+                "Verification", "OTP", "System", "SeededRandom",
+            ],
+            path: "Tests/Fuzzing",
+            exclude: ["Corpora", "Dictionaries"],
+            swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

@@ -70,7 +70,7 @@ package struct HostKey: ~Copyable {
         }
     }
 
-    private static func parse(_ text: borrowing SecretBytes) -> HostKey? {
+    static func parse(_ text: borrowing SecretBytes) -> HostKey? {
         guard text.count == fileSize || text.count == longFileSize else { return nil }
         return unsafe text.withUnsafeBytes { text in
             let id = head.count..<head.count + 2 * idLength
