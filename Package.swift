@@ -239,7 +239,8 @@ if Context.environment["TOTP_FUZZING"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "AdminCommands", "PAMStack", "PAMModule", "Backup", "HelperProtocol", "Store",
+                "AdminCommands", "Doctor", "PAMStack", "PAMModule", "Backup", "HelperProtocol",
+                "Store",
                 "Verification", "OTP", "System", "SeededRandom",
             ],
             path: "Tests/Fuzzing",

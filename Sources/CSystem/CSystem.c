@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <sys/mman.h>
 #include <sys/timex.h>
 
 const char *totp_error_words(int code)
@@ -33,5 +34,11 @@ int totp_move_new(int from, const char *name, int to, const char *new_name)
 __attribute__((noinline)) void totp_wipe_stack(void)
 {
     char area[32 * 1024];
-    explicit_bzero(area, sizeof area);
+    const uintptr_t page = 4096;
+    char *start = (char *)(((uintptr_t)area + page - 1) & ~(page - 1));
+    char *end = (char *)((uintptr_t)(area + sizeof area) & ~(page - 1));
+    // Whole pages are given back, to come again as zeros, and do not stay with the host.
+    if (madvise(start, (size_t)(end - start), MADV_DONTNEED) != 0) start = end = area;
+    explicit_bzero(area, (size_t)(start - area));
+    explicit_bzero(end, (size_t)(area + sizeof area - end));
 }

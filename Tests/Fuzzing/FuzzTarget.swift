@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
         helperRequest, helperAnswer,
         googleAuthenticator, oath, uris, pskc, batch,
         backup, damagedBackup,
-        pamStack,
+        pamStack, sshSettings, sshConfiguration, unit, appArmor,
     ]
 }
 

@@ -33,7 +33,12 @@ extension FuzzTarget {
         case .try: arguments.append("try_first_pass")
         case .use: arguments.append("use_first_pass")
         }
-        if parsed.splitPass { arguments.append("split_pass") }
+        switch parsed.task {
+        case .verify: break
+        case .splitAnswer: arguments.append("split_pass")
+        case .askPassword: arguments.append("ask_pass")
+        case .keepPace: arguments.append("keep_pace")
+        }
         if parsed.silent { arguments.append("silent") }
         if parsed.debug { arguments.append("debug") }
         return arguments
