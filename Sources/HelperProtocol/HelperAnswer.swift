@@ -38,8 +38,11 @@ package enum HelperAnswer: Equatable {
 
     /// Reads an answer; nil if it is none: the helper was ended before it had one.
     package static func decode(_ bytes: some BidirectionalCollection<UInt8>) -> HelperAnswer? {
-        guard bytes.last == UInt8(ascii: "\n") else { return nil }
         let line = Array(bytes.dropLast())
+        // One line and no more.
+        guard bytes.last == UInt8(ascii: "\n"), !line.contains(UInt8(ascii: "\n")) else {
+            return nil
+        }
         switch Text(line) {
         case "wrong": return .verdict(.refused(.wrong))
         case "shapeless": return .verdict(.refused(.notACode))

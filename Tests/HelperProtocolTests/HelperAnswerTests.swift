@@ -41,7 +41,8 @@ import Verification
         "accepted 4294967296 authenticator phone\n", "accepted 0 device phone\n",
         "Accepted 0 authenticator phone\n", "wrong \n", "wrong\n\n", "waiting\n", "waiting x\n",
         "waiting 99999999999999999999\n", "digits x\n", "digits 6 x\n", "replayed\n",
-        "wrong\naccepted 0 authenticator phone\n",
+        "wrong\naccepted 0 authenticator phone\n", "accepted 0 authenticator phone\nmore\n",
+        "failed because\nof that\n", "replayed authenticator a\nb\n",
     ])
     func `anything else is none`(line: String) {
         #expect(HelperAnswer.decode(Array(line.utf8)) == nil)

@@ -233,7 +233,8 @@ int main(int argc, char **argv)
         logins[index].folder = argv[0];
         logins[index].service = argv[1];
         if (is_hexadecimal) decode(argv[2 + 2 * index]);
-        logins[index].user = argv[2 + 2 * index];
+        // "-" is nobody yet: libpam asks.
+        logins[index].user = strcmp(argv[2 + 2 * index], "-") == 0 ? NULL : argv[2 + 2 * index];
         logins[index].reply = argv[3 + 2 * index];
         logins[index].gate = -1;
     }

@@ -3,21 +3,15 @@ import Testing
 
 /// The module, the store and what is around them.
 @Suite struct HostDoctorTests {
-    private static let module = Result { () throws -> String in
-        let paths = try Command.output(of: "find", "/usr/lib", "-name", "pam_totp.so")
-        guard let path = paths.split(separator: "\n").first else { throw Failure("no module") }
-        return String(path)
-    }
-
     private func moduleProblem(_ file: String) throws -> String? {
         let machine = try ExaminedMachine()
-        machine.place(file, at: try Self.module.get())
+        machine.place(file, at: try BuiltModule.path.get())
         return try machine.examine().findings("problem", "module").first?.text
     }
 
     @Test func `a module that libpam cannot load is a problem`() throws {
         let folder = try TemporaryFolder()
-        let path = try Self.module.get()
+        let path = try BuiltModule.path.get()
         let copy = folder.file("copy.so").path
         func made(_ script: String) throws -> String {
             let full =

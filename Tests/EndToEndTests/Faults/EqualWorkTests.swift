@@ -25,7 +25,7 @@ import Verification
         let folder = try TemporaryFolder()
         let file = folder.file("callgrind").path
         _ = try Command.run(
-            [
+            BuiltModule.withNames() + [
                 "env", "TMPDIR=\(folder.url.path)", "valgrind", "--tool=callgrind", "--quiet",
                 "--vgdb=no", "--compress-strings=no", "--callgrind-out-file=\(file)", PAMLogin.path,
                 "\(site.folder)/pam.d",

@@ -3,7 +3,7 @@
 /// DESIGN.md says why each of them is there.
 enum SystemCalls {
     static let ofALogin =
-        key + storeFolder + marker + usersFolder + lock + enrollment + state + release
+        key + storeFolder + marker + usersFolder + lock + enrollment + state + release + stack
 
     private static let key = ["openat", "newfstatat", "pread64", "close"]
     private static let storeFolder = ["openat", "newfstatat"]
@@ -16,5 +16,6 @@ enum SystemCalls {
     private static let state = [
         "openat", "newfstatat", "pread64", "pwrite64", "fdatasync", "pwrite64", "close",
     ]
+    private static let stack = ["madvise"]
     private static let release = ["close", "rt_sigtimedwait", "rt_sigprocmask", "close", "close"]
 }
