@@ -12,8 +12,14 @@ package struct UnitSettings {
 
     private static let lists: Set<String> = [
         "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "TemporaryFileSystem",
-        "StateDirectory", "BindPaths",
+        "StateDirectory", "BindPaths", "BindReadOnlyPaths",
     ]
+    /// What these were called before systemd 231.
+    private static let formerNames = [
+        "ReadWriteDirectories": "ReadWritePaths", "ReadOnlyDirectories": "ReadOnlyPaths",
+        "InaccessibleDirectories": "InaccessiblePaths",
+    ]
+    private static let homes = ["/home", "/root", "/run/user"]
 
     /// - Parameter files: the unit, and then its drop-ins in the order in which systemd reads them.
     package init(parsing files: [String]) {
@@ -22,7 +28,8 @@ package struct UnitSettings {
 
     private mutating func read(_ file: String) {
         var section = ""
-        for line in file.split(whereSeparator: \.isNewline) {
+        // A backslash at its end puts a line and the next one together.
+        for line in file.replacing("\\\n", with: " ").split(whereSeparator: \.isNewline) {
             let line = line.drop { $0 == " " || $0 == "\t" }
             if line.hasPrefix("#") || line.hasPrefix(";") { continue }
             if line.hasPrefix("[") {
@@ -30,9 +37,10 @@ package struct UnitSettings {
                 continue
             }
             guard section == "Service", let equals = line.firstIndex(of: "=") else { continue }
-            let name = line[..<equals].split(separator: " ").first.map(String.init) ?? ""
+            let written = line[..<equals].split(separator: " ").first.map(String.init) ?? ""
+            let name = Self.formerNames[written] ?? written
             let value = line[line.index(after: equals)...].split { $0 == " " || $0 == "\t" }
-                .map(String.init)
+                .map { String($0.filter { $0 != "\"" && $0 != "'" }) }
             // An empty list forgets what was there; of others the last counts.
             if value.isEmpty || !Self.lists.contains(name) {
                 settings[name] = value
@@ -44,35 +52,92 @@ package struct UnitSettings {
 
     /// The setting that says most precisely what may be done with `path`.
     package func access(to path: String) -> UnitAccess {
-        var best = (length: -1, access: UnitAccess.writable)
-        func consider(_ folders: [String], _ access: (String) -> UnitAccess) {
-            for folder in folders {
-                let folder = String(folder.drop { "-+!".contains($0) }.prefix { $0 != ":" })
-                guard path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/") else {
-                    continue
-                }
-                if folder.count > best.length { best = (folder.count, access(folder)) }
-            }
-        }
-        if settings["DynamicUser"] == ["yes"] {
-            consider(["/"]) { _ in .readOnly("DynamicUser=yes") }
-        }
-        switch settings["ProtectSystem"] {
-        case ["strict"]: consider(["/"]) { _ in .readOnly("ProtectSystem=strict") }
-        case ["full"]:
-            consider(["/usr", "/boot", "/efi", "/etc"]) { _ in .readOnly("ProtectSystem=full") }
-        case ["yes"], ["true"], ["1"], ["on"]:
-            consider(["/usr", "/boot", "/efi"]) { _ in .readOnly("ProtectSystem=yes") }
-        default: break
+        // Nothing below these can be taken out of them, and by nothing but a bind mount out of those.
+        let inaccessible = folders("InaccessiblePaths") + (isOn("ProtectHome") ? homes() : [])
+        if let hidden = Self.longest(inaccessible, around: path) { return .hidden(hidden.setting) }
+        let bound = folders("BindPaths")
+        let boundReadOnly = folders("BindReadOnlyPaths")
+        let temporary =
+            folders("TemporaryFileSystem") + (isSet("ProtectHome", "tmpfs") ? homes() : [])
+        let shown = Self.longest(bound + boundReadOnly, around: path)?.path.count ?? -1
+        if let hidden = Self.longest(temporary, around: path), hidden.path.count > shown {
+            return .hidden(hidden.setting)
         }
         // Of two settings for one path the stricter one counts.
-        consider(values("InaccessiblePaths")) { .hidden("InaccessiblePaths=\($0)") }
-        consider(values("TemporaryFileSystem")) { .hidden("TemporaryFileSystem=\($0)") }
-        consider(values("ReadOnlyPaths")) { .readOnly("ReadOnlyPaths=\($0)") }
-        let state = values("StateDirectory").map { "/var/lib/" + $0 }
-        consider(values("ReadWritePaths") + values("BindPaths") + state) { _ in .writable }
-        return best.access
+        let readOnly = system() + folders("ReadOnlyPaths") + boundReadOnly
+        let state = (settings["StateDirectory"] ?? []).map {
+            Folder("StateDirectory", "/var/lib/" + $0.prefix { $0 != ":" })
+        }
+        let writable = Self.longest(folders("ReadWritePaths") + bound + state, around: path)
+        guard let found = Self.longest(readOnly, around: path),
+            found.path.count >= writable?.path.count ?? -1
+        else { return .writable }
+        return .readOnly(found.setting)
     }
 
-    private func values(_ name: String) -> [String] { settings[name] ?? [] }
+    /// What `ProtectSystem` and what implies it make read-only.
+    private func system() -> [Folder] {
+        var found: [Folder] = []
+        func protect(_ paths: [String], by setting: String) {
+            found += paths.map { Folder(setting: setting, path: $0) }
+        }
+        if isOn("DynamicUser") {
+            protect(["/"], by: "DynamicUser=yes")
+            found += homes()
+        }
+        if isSet("ProtectHome", "read-only") { found += homes() }
+        if isSet("ProtectSystem", "strict") { protect(["/"], by: "ProtectSystem=strict") }
+        if isSet("ProtectSystem", "full") {
+            protect(["/usr", "/boot", "/efi", "/etc"], by: "ProtectSystem=full")
+        }
+        if isOn("ProtectSystem") { protect(["/usr", "/boot", "/efi"], by: "ProtectSystem=yes") }
+        return found
+    }
+
+    private func homes() -> [Folder] {
+        let value = settings["ProtectHome"]?.first ?? "read-only"
+        return Self.homes.map { Folder(setting: "ProtectHome=\(value)", path: $0) }
+    }
+
+    private func isSet(_ name: String, _ value: String) -> Bool { settings[name] == [value] }
+
+    private func isOn(_ name: String) -> Bool {
+        guard let value = settings[name]?.first?.lowercased() else { return false }
+        return ["1", "yes", "y", "true", "t", "on"].contains(value)
+    }
+
+    private func folders(_ name: String) -> [Folder] {
+        (settings[name] ?? []).map { word in
+            let parts = word.drop { "-+!".contains($0) }.split(separator: ":")
+            // What is bound is seen at the second path; behind others there are options.
+            let isBound = name.hasPrefix("Bind") && parts.count > 1
+            return Folder(name, String(parts.isEmpty ? "" : parts[isBound ? 1 : 0]))
+        }
+    }
+
+    /// The one that says most precisely.
+    private static func longest(_ folders: [Folder], around path: String) -> Folder? {
+        folders.filter { $0.contains(path) }.max { $0.path.count < $1.path.count }
+    }
+
+    private struct Folder {
+        let setting: String
+        /// Without a slash at its end, but for the root.
+        let path: String
+
+        init(setting: String, path: String) {
+            self.setting = setting
+            self.path = path
+        }
+
+        init(_ name: String, _ written: String) {
+            var path = written
+            while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+            self.init(setting: "\(name)=\(path)", path: path)
+        }
+
+        func contains(_ other: String) -> Bool {
+            other == path || other.hasPrefix(path == "/" ? "/" : path + "/")
+        }
+    }
 }
