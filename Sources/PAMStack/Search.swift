@@ -38,12 +38,15 @@ struct Search {
         var nodes = [Node()]
         var cameFrom: [(index: Int, result: ReturnCode)?] = [nil]
         var seen: Set<Node> = [Node()]
+        var distinct = [[ReturnCode]?](repeating: nil, count: stack.handlers.count)
         var index = 0
         while index < nodes.count {
             let node = nodes[index]
             if isGoal(node) { return way(to: index, nodes, cameFrom) }
             if let handler = stack.handler(at: node.progress) {
-                for result in handler.module.map(results) ?? [.permDenied] {
+                let results = distinct[node.progress.position] ?? self.distinct(handler)
+                distinct[node.progress.position] = results
+                for result in results {
                     let next = self.node(after: handler, result, from: node)
                     guard seen.insert(next).inserted else { continue }
                     nodes.append(next)
@@ -53,6 +56,22 @@ struct Search {
             index += 1
         }
         return nil
+    }
+
+    /// What a line may return, the first of all that lead on alike.
+    private func distinct(_ handler: Handler) -> [ReturnCode] {
+        let failures = Set(ReturnCode.allCases).subtracting([
+            .success, .newAuthtokReqd, .ignore, .incomplete,
+        ])
+        var found: [ReturnCode] = []
+        for result in handler.module.map(results) ?? [.permDenied] {
+            let isKnown = found.contains { other in
+                handler.control[other] == handler.control[result]
+                    && (other == result || failures.isSuperset(of: [other, result]))
+            }
+            if !isKnown { found.append(result) }
+        }
+        return found
     }
 
     private func node(after handler: Handler, _ result: ReturnCode, from node: Node) -> Node {

@@ -52,15 +52,19 @@ extension Stack {
         return ways
     }
 
+    private static let mostSteps = 2_000
+
     /// Those whose answers are told apart.
     ///
-    /// Of more than six the others may answer as it suits the way, so that it looks open to more people
-    /// than it is, never to fewer.
+    /// Of more than six, and of fewer in a stack of many lines, the others may answer as it suits the
+    /// way, so that it looks open to more people than it is, never to fewer.
     private var decidingModules: [Module] {
         var modules: [Module] = []
         for case let module? in handlers.map(\.module) where module.role == .condition {
             if !modules.contains(module) { modules.append(module) }
         }
-        return Array(modules.prefix(6))
+        // Each of them doubles the searches, and each line makes every search longer.
+        let most = (0...6).last { handlers.count << $0 <= Self.mostSteps } ?? 0
+        return Array(modules.prefix(most))
     }
 }

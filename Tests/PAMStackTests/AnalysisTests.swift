@@ -85,4 +85,19 @@ import Testing
             Analysis(of: stack).findings.map(\.summary).contains { $0.hasPrefix("hole") } == false
         )
     }
+
+    /// Some ten times as many as anybody has; in a debug build, too.
+    @Test(.timeLimit(.minutes(1)))
+    func `nor does the number of lines and conditions`() {
+        let conditions = (1...10).map {
+            "auth [success=\($0) default=ignore] pam_succeed_if.so uid > \($0)\n"
+        }
+        let others = (1...300).map {
+            "auth [success=ok default=ignore user_unknown=2] pam_foo\($0).so\n"
+        }
+        let lines = conditions + others + ["auth required pam_totp.so"]
+        #expect(
+            findings(lines.joined()).map(\.summary).contains { $0.hasPrefix("hole, firstFactor") }
+        )
+    }
 }
