@@ -98,7 +98,7 @@ extension [SSHMethod] {
             case .password: "a password"
             case .keyboardInteractive: "an answer"
             case .hostBased: "a known host"
-            case .gssapi: "a Kerberos ticket"
+            case .gssapi, .gssapiKeyExchange: "a Kerberos ticket"
             }
         }
         return words.joined(separator: " and ")

@@ -5,6 +5,8 @@ package enum SSHMethod: String, CaseIterable, Sendable {
     case keyboardInteractive = "keyboard-interactive"
     case hostBased = "hostbased"
     case gssapi = "gssapi-with-mic"
+    /// In the OpenSSH of Debian, Fedora and others that have the patch for it.
+    case gssapiKeyExchange = "gssapi-keyex"
 
     /// The setting of sshd_config(5) that allows it, as `sshd -T` spells it.
     var setting: String {
@@ -14,6 +16,7 @@ package enum SSHMethod: String, CaseIterable, Sendable {
         case .keyboardInteractive: "kbdinteractiveauthentication"
         case .hostBased: "hostbasedauthentication"
         case .gssapi: "gssapiauthentication"
+        case .gssapiKeyExchange: "gssapikeyexchange"
         }
     }
 }
@@ -44,8 +47,13 @@ package struct SSHSettings: Equatable, Sendable {
     package var rootLogin: String { values["permitrootlogin"] ?? "" }
 
     func allows(_ method: SSHMethod) -> Bool {
+        guard values[method.setting] == "yes" else { return false }
+        switch method {
         // A question needs somebody who asks it.
-        values[method.setting] == "yes" && (method != .keyboardInteractive || usesPAM)
+        case .keyboardInteractive: return usesPAM
+        case .gssapiKeyExchange: return values[SSHMethod.gssapi.setting] == "yes"
+        case .publicKey, .password, .hostBased, .gssapi: return true
+        }
     }
 
     /// What `AuthenticationMethods` asks for: one of these lists, every method of it; nil for any one.

@@ -60,6 +60,11 @@ import Testing
             "gssapi-with-mic,keyboard-interactive:pam"
         ),
         (
+            "authenticationmethods keyboard-interactive gssapi-keyex\ngssapiauthentication yes\n"
+                + "gssapikeyexchange yes", "a Kerberos ticket",
+            "gssapi-keyex,keyboard-interactive:pam"
+        ),
+        (
             "authenticationmethods publickey,hostbased\nhostbasedauthentication yes",
             "a key and a known host", "publickey,hostbased,keyboard-interactive:pam"
         ),
