@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "PAMStack", swiftSettings: strict),
-        .target(name: "Doctor", dependencies: ["PAMStack"], swiftSettings: strict),
+        .target(name: "Doctor", dependencies: ["PAMStack", "System"], swiftSettings: strict),
         .target(
             name: "AdminCommands",
             dependencies: [

@@ -27,7 +27,7 @@ package struct SSHMatch: Equatable, Sendable {
     package let line: Int
     /// As it is written, behind `Match`.
     package let text: String
-    /// A value that matches, a criterion; none for a pattern that only says what must not match.
+    /// A value that matches, a criterion; none if one of them has patterns for which none is found.
     package let examples: [Criterion: String]
 
     /// What the lines of a configuration that name other files, or a `Match`, say.
@@ -51,37 +51,30 @@ package struct SSHMatch: Equatable, Sendable {
         self.line = line
         text = words.joined(separator: " ")
         var examples: [Criterion: String] = [:]
+        var hasExample = true
         var index = 0
         while index + 1 < words.count {
             if let criterion = Criterion(rawValue: words[index].lowercased()) {
-                examples[criterion] = Self.example(of: words[index + 1], criterion)
+                let example = SSHPatterns(words[index + 1], criterion).example
+                if example == nil { hasExample = false }
+                examples[criterion] = example
             }
             index += 2
         }
-        self.examples = examples
+        self.examples = hasExample ? examples : [:]
     }
 
-    /// The first pattern that says what matches, its wildcards filled in.
-    private static func example(of patterns: String, _ criterion: Criterion) -> String? {
-        for pattern in patterns.split(separator: ",") where !pattern.hasPrefix("!") {
-            let isAddress = criterion == .address || criterion == .localAddress
-            // The first address of a prefix is in it.
-            let name = isAddress ? pattern.prefix { $0 != "/" } : pattern
-            let filler = isAddress ? "1" : "x"
-            return name.map { $0 == "*" || $0 == "?" ? filler : String($0) }.joined()
-        }
-        return nil
-    }
-
-    /// A line's words; `=` may stand for the blank behind the first, double quotes hold one together.
+    /// A line's words; `=` may stand for a blank behind the first and behind each criterion of a
+    /// `Match`, double quotes hold one together.
     private static func words(_ line: Substring) -> [String] {
         var words: [String] = []
         var word = ""
         var isQuoted = false
         var isWord = false
         for character in line {
-            let isFirst = words.count + (isWord ? 1 : 0) <= 1
-            let isBlank = character == " " || character == "\t" || character == "=" && isFirst
+            let isName =
+                words.count + (isWord ? 1 : 0) <= 1 || words.first?.lowercased() == "match"
+            let isBlank = character == " " || character == "\t" || character == "=" && isName
             if character == "\"" {
                 isQuoted.toggle()
                 isWord = true
