@@ -5,8 +5,12 @@ internal import Glibc
 ///
 /// Links are followed: some distributions keep /etc/pam.d as links.
 enum HostFiles {
-    static func read(_ path: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: path).map { Array($0) }
+    /// - Returns: nil for a file that cannot be read, or has more than so many bytes.
+    static func read(_ path: String, atMost limit: Int = 64 << 20) -> [UInt8]? {
+        var status = stat()
+        // SAFETY: it fills in one of these.
+        guard unsafe stat(path, &status) == 0, status.st_size <= limit else { return nil }
+        return FileManager.default.contents(atPath: path).map { Array($0) }
     }
 
     static func text(_ path: String) -> String? {

@@ -21,6 +21,8 @@ struct StackExamination {
 
     private static let folders = ["/etc/pam.d", "/usr/lib/pam.d"]
     static let sshd = "/usr/sbin/sshd"
+    /// Nobody has written more than that into a file of a stack.
+    private static let mostBytes = 1 << 20
 
     let services: [Service]
     /// Those that ask for no code, and of which nobody said that they should.
@@ -32,7 +34,7 @@ struct StackExamination {
     ///   - configurationPath: the totp.conf of lines without `conf=`; nil for the default one.
     init(_ names: [String], _ configurationPath: String?) {
         let folders = Self.folders.filter(HostFiles.exists)
-        let files = StackFiles(folders: folders, read: HostFiles.read)
+        let files = StackFiles(folders: folders) { HostFiles.read($0, atMost: Self.mostBytes) }
         func service(_ name: String) -> Service {
             Service(name: name, stack: files.stack(service: name))
         }
@@ -41,9 +43,13 @@ struct StackExamination {
             (services, others) = (names.map(service), [])
             return
         }
-        let all = Set(folders.flatMap(HostFiles.paths).map { $0.split(separator: "/").last ?? "" })
-            .map(String.init).filter { !Self.isFragment($0) }.sorted().map(service)
+        let found = folders.flatMap(HostFiles.paths).map {
+            String($0.split(separator: "/").last ?? "")
+        }
         let hasServer = HostFiles.exists(Self.sshd)
+        // A program without a file of its own has that of "other".
+        let all = Set(found + (hasServer ? ["sshd"] : [])).filter { !Self.isFragment($0) }.sorted()
+            .map(service)
         let isOurs = { (service: Service) in service.asks || service.name == "sshd" && hasServer }
         services = all.filter(isOurs)
         others = all.filter { !isOurs($0) }.map(\.name)

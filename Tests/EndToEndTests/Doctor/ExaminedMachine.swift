@@ -73,6 +73,10 @@ final class ExaminedMachine {
         try write("stacks/\(service)", lines + "\n")
     }
 
+    func remove(stack service: String) {
+        try? FileManager.default.removeItem(atPath: "\(folder)/stacks/\(service)")
+    }
+
     /// The lines of sshd_config that are not what every case has.
     func sshd(_ lines: String) throws {
         let common = """

@@ -99,6 +99,29 @@ import Testing
         #expect(try machine.examine().problems.isEmpty)
     }
 
+    @Test func `sshd without a file of its own has that of "other"`() throws {
+        let machine = try ExaminedMachine()
+        try machine.stack("sudo", ExaminedMachine.documented)
+        try machine.stack("other", "auth required pam_unix.so")
+        machine.remove(stack: "sshd")
+        #expect(
+            try machine.examine().problems == [
+                "sshd: nobody is asked for a code: no line of its stack is pam_totp's"
+            ]
+        )
+    }
+
+    @Test func `what is no stack is passed over at once`() throws {
+        let machine = try ExaminedMachine()
+        let strange = """
+            cd /etc/pam.d && mkfifo fifo && mkdir folder && ln -s /dev/zero zero && ln -s no dangling \
+            && truncate -s 2G large && ln -s large link
+            """
+        let start = ContinuousClock.now
+        #expect(try machine.examine(before: strange).problems.isEmpty)
+        #expect(start.duration(to: .now) < .seconds(10))
+    }
+
     @Test func `services that ask for a code are found, others are named, and one may be named`()
         throws
     {
