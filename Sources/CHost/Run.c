@@ -40,9 +40,8 @@ static void take(struct stream *stream)
 }
 
 /// Whether both ended in time.
-static int read_both(struct stream streams[2], int patience)
+static int read_both(struct stream streams[2], int64_t end)
 {
-    int64_t end = milliseconds() + patience;
     while (streams[0].pipe >= 0 || streams[1].pipe >= 0) {
         struct pollfd wanted[2] = {
             {.fd = streams[0].pipe, .events = POLLIN}, {.fd = streams[1].pipe, .events = POLLIN}};
@@ -51,6 +50,17 @@ static int read_both(struct stream streams[2], int patience)
         if (poll(wanted, 2, (int)left) <= 0) continue;
         for (int index = 0; index < 2; index++)
             if (wanted[index].revents != 0) take(&streams[index]);
+    }
+    return 1;
+}
+
+/// Whether the process ended in time, which closing its output does not say.
+static int ended(pid_t process, int64_t end, int *status)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    while (waitpid(process, status, WNOHANG) == 0) {
+        if (milliseconds() >= end) return 0;
+        nanosleep(&pause, NULL);
     }
     return 1;
 }
@@ -76,6 +86,7 @@ int totp_run(
 {
     int first[2], second[2], status = -1;
     pid_t process;
+    int64_t end = milliseconds() + patience;
     output[0] = errors[0] = '\0';
     if (pipe2(first, O_CLOEXEC) != 0) return -1;
     if (pipe2(second, O_CLOEXEC) != 0) {
@@ -88,8 +99,8 @@ int totp_run(
     close(second[1]);
     struct stream streams[2] = {
         {first[0], output, output_size, 0}, {second[0], errors, errors_size, 0}};
-    if (error == 0) {
-        if (!read_both(streams, patience)) kill(process, SIGKILL);
+    if (error == 0 && (!read_both(streams, end) || !ended(process, end, &status))) {
+        kill(process, SIGKILL);
         while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
     }
     for (int index = 0; index < 2; index++)

@@ -42,7 +42,7 @@ package struct SSHDiagnosis {
 
     private func diagnosis(of way: [SSHMethod]) -> Diagnosis? {
         let asksPAM = settings.usesPAM && way.contains(.keyboardInteractive)
-        if asksPAM { return nil }
+        if asksPAM { return stackAsks || settings.service == "sshd" ? nil : otherService }
         guard settings.usesPAM, way.contains(.password) else {
             let isPassword = way.contains(.password)
             return Diagnosis(
@@ -62,6 +62,17 @@ package struct SSHDiagnosis {
             "password authentication cannot succeed: the password is the only answer there is",
             evidence: evidence(for: way),
             remedy: "PasswordAuthentication no, in sshd_config, or split_pass, in pam_totp(8)"
+        )
+    }
+
+    /// Of the usual service its stack's diagnosis says so.
+    private var otherService: Diagnosis {
+        Diagnosis(
+            .problem,
+            subject,
+            "PAM's service is '\(settings.service)', whose stack asks for no code",
+            evidence: ["pamservicename \(settings.service)"],
+            remedy: "auth required pam_totp.so, in /etc/pam.d/\(settings.service)"
         )
     }
 

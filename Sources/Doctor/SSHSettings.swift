@@ -77,6 +77,16 @@ package struct SSHSettings: Equatable, Sendable {
         }
     }
 
+    /// Whether every way in takes something that PAM does not ask for, such as a key.
+    package var asksForKey: Bool {
+        waysIn.allSatisfy { way in way.contains { $0 != .password && $0 != .keyboardInteractive } }
+    }
+
+    /// Whether every way in begins with it: PAM is asked only after.
+    package var asksForKeyFirst: Bool {
+        waysIn.allSatisfy { $0.first != .password && $0.first != .keyboardInteractive }
+    }
+
     /// Those that are open to root.
     package var waysInForRoot: [[SSHMethod]] {
         switch rootLogin {

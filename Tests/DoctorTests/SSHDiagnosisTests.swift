@@ -106,6 +106,16 @@ import Testing
         #expect(dead.waysIn.isEmpty)
     }
 
+    @Test func `another service of PAM is judged by its own stack`() {
+        let methods = "authenticationmethods keyboard-interactive:pam"
+        let other = settings(methods, "pamservicename ssh2")
+        #expect(
+            levels(other, asks: false).first
+                == "problem: PAM's service is 'ssh2', whose stack asks for no code"
+        )
+        #expect(levels(other).first == "ok: every way in asks PAM: keyboard-interactive")
+    }
+
     @Test func `root has the ways that PermitRootLogin leaves`() {
         let lists = "authenticationmethods publickey,keyboard-interactive publickey"
         #expect(settings("permitrootlogin yes", lists).waysInForRoot.count == 2)

@@ -10,45 +10,56 @@ struct SSHExamination {
     private static let mostMatches = 32
     private static let mostIncludes = 64
 
+    /// How long in milliseconds it may take to ask for one `Match` after the other.
+    private static let patience: Int64 = 1_500
+
     private(set) var diagnoses: [Diagnosis] = []
     /// The service of the PAM stack.
     private(set) var service = "sshd"
-    /// Whether every way in begins with what PAM does not ask for, such as a key; true where that could
-    /// not be found out.
+    /// Whether every way in takes, and begins with, what PAM does not ask for, such as a key; true where
+    /// that could not be found out.
+    private(set) var asksForKey = true
     private(set) var asksForKeyFirst = true
 
     init(_ stacks: StackExamination, for account: Account?) {
         guard HostFiles.exists(StackExamination.sshd),
             account != nil || stacks.services.contains(where: { $0.name.hasPrefix("sshd") })
         else { return }
-        var connection: [String] = []
-        if let account {
-            connection = ["user=\(account.name)", "host=localhost", "addr=127.0.0.1"]
-        }
-        guard let settings = settings(for: connection) else { return }
+        guard let settings = settings(for: Self.connection(account)) else { return }
         service = settings.service
-        asksForKeyFirst = settings.waysIn.allSatisfy { way in
-            way.contains { $0 != .password && $0 != .keyboardInteractive }
-        }
-        let stack = stacks.service(named: service)
-        func diagnose(_ settings: SSHSettings, _ whom: String?) -> [Diagnosis] {
-            SSHDiagnosis(
-                whom: whom,
+        asksForKey = settings.asksForKey
+        asksForKeyFirst = settings.asksForKeyFirst
+        func diagnose(_ settings: SSHSettings, _ whom: [String]) -> [Diagnosis] {
+            let stack = stacks.service(named: settings.service)
+            return SSHDiagnosis(
+                whom: whom.isEmpty ? nil : whom.joined(separator: ", "),
                 settings: settings,
-                stackAsks: stack?.asks ?? false,
-                stackSplits: stack?.splits ?? false
+                stackAsks: stack.asks,
+                stackSplits: stack.splits
             ).all
         }
-        diagnoses = diagnose(settings, account.map { "for \($0.name)" })
-        if account != nil { return }
-        for (place, match) in Self.matches() {
-            guard let connection = Self.connection(match) else {
+        let whom = account.map { ["for \($0.name)"] } ?? []
+        diagnoses = diagnose(settings, whom)
+        let end = Clock.monotonicMilliseconds() + Self.patience
+        var asked = 0
+        let (matches, isAll) = Self.matches()
+        for (place, match) in matches {
+            if asked == Self.mostMatches || Clock.monotonicMilliseconds() > end { break }
+            asked += 1
+            guard let connection = Self.connection(account, match) else {
                 diagnoses.append(unseen("no connection known for Match \(match.text)", place))
                 continue
             }
-            guard let others = self.settings(for: connection) else { continue }
-            if others == settings { continue }
-            diagnoses += diagnose(others, "Match \(match.text), \(place)")
+            guard let others = self.settings(for: connection), others != settings else { continue }
+            if others.service == service {
+                asksForKey = asksForKey && others.asksForKey
+                asksForKeyFirst = asksForKeyFirst && others.asksForKeyFirst
+            }
+            diagnoses += diagnose(others, whom + ["Match \(match.text)", place])
+        }
+        if asked < matches.count || !isAll {
+            let last = matches.dropFirst(asked).first.map { "from \($0.place) on" }
+            diagnoses.append(unseen("there are too many Match lines", last ?? "in other files"))
         }
     }
 
@@ -56,13 +67,14 @@ struct SSHExamination {
         Diagnosis(.unseen, "sshd", text, evidence: evidence)
     }
 
-    /// What sshd says of a connection: of one that no `Match` line is for, if nothing is said of it.
+    /// What sshd says of a connection.
     private mutating func settings(for connection: [String]) -> SSHSettings? {
-        var arguments = [StackExamination.sshd, "-T"]
-        if !connection.isEmpty { arguments += ["-C", connection.joined(separator: ",")] }
-        let run = Command.run(arguments)
-        if run.status == 0 { return SSHSettings(parsing: run.output) }
-        let reason = run.errors.split(whereSeparator: \.isNewline).last ?? "it did not start"
+        let connection = connection.joined(separator: ",")
+        let run = Command.run([StackExamination.sshd, "-T", "-C", connection])
+        if run.status == 0, !run.isCut { return SSHSettings(parsing: run.output) }
+        let reason =
+            run.errors.split(whereSeparator: \.isNewline).last
+            ?? "it did not start, or not end in time, or prints more than there can be"
         // ssh.service makes /run/sshd, and only while it runs.
         let isMissing = geteuid() != 0 || reason.contains("/run/sshd")
         diagnoses.append(
@@ -77,7 +89,9 @@ struct SSHExamination {
     }
 
     /// The `Match` lines of the configuration and the files that it includes, with their places.
-    private static func matches() -> [(place: String, match: SSHMatch)] {
+    ///
+    /// `isAll` is whether all of these files were read.
+    private static func matches() -> (found: [(place: String, match: SSHMatch)], isAll: Bool) {
         var found: [(String, SSHMatch)] = []
         var files = [configuration]
         var index = 0
@@ -93,24 +107,37 @@ struct SSHExamination {
                 files += HostFiles.matching(pattern).filter { !files.contains($0) }
             }
         }
-        return Array(found.filter { $0.1.text.lowercased() != "all" }.prefix(mostMatches))
+        return (found.filter { $0.1.text.lowercased() != "all" }, index == files.count)
     }
 
-    /// The arguments of `-C` for somebody a line is written for; nil if nobody is known.
-    private static func connection(_ match: SSHMatch) -> [String]? {
-        var values = ["user": "nobody", "host": "localhost", "addr": "127.0.0.1"]
-        if let group = match.examples[.group] {
-            guard let member = member(of: group) else { return nil }
-            values["user"] = member
-        }
+    /// The arguments of `-C` for somebody, or for one whom no `Match` line is for.
+    ///
+    /// sshd does without the others, but not without a port where a line asks for one.
+    private static func connection(_ account: Account?) -> [String] {
+        let port = ["lport=65535"]
+        guard let account else { return port }
+        return ["user=\(account.name)", "host=localhost", "addr=127.0.0.1"] + port
+    }
+
+    /// Those for somebody a line is written for, or for somebody who comes as it says; nil if nobody is
+    /// known.
+    private static func connection(_ account: Account?, _ match: SSHMatch) -> [String]? {
+        if match.examples.isEmpty { return nil }
+        var values = ["user": "nobody", "host": "localhost", "addr": "127.0.0.1", "lport": "65535"]
         for (criterion, value) in match.examples {
             // What comes to -C is cut at commas and blanks.
-            guard let key = criterion.key, !value.contains(where: { $0 == "," || $0 == " " }) else {
-                continue
-            }
+            guard let key = criterion.key else { continue }
+            if value.contains(where: { $0 == "," || $0 == " " }) { return nil }
             values[key] = value
         }
-        return match.examples.isEmpty ? nil : values.sorted { $0 < $1 }.map { "\($0)=\($1)" }
+        if let account {
+            values["user"] = "\(account.name)"
+        } else if let group = match.examples[.group] {
+            // Of a line with both nobody knows whether one is in the other.
+            guard match.examples[.user] == nil, let member = member(of: group) else { return nil }
+            values["user"] = member
+        }
+        return values.sorted { $0 < $1 }.map { "\($0)=\($1)" }
     }
 
     private static func member(of group: String) -> String? {
@@ -125,11 +152,14 @@ struct SSHExamination {
 
 /// A program that is run for what it prints.
 private enum Command {
-    private static let capacity = 64 * 1024
+    private static let capacity = 1024 * 1024
     /// In milliseconds.
     private static let patience: Int32 = 1_000
 
-    static func run(_ arguments: [String]) -> (status: Int32, output: String, errors: String) {
+    /// `isCut` is whether it printed more than `output` holds.
+    static func run(
+        _ arguments: [String]
+    ) -> (status: Int32, output: String, errors: String, isCut: Bool) {
         var output = [CChar](repeating: 0, count: capacity)
         var errors = [CChar](repeating: 0, count: 4096)
         let texts = unsafe arguments.map { unsafe strdup($0) }
@@ -137,6 +167,6 @@ private enum Command {
         let list = unsafe texts.map { unsafe UnsafePointer($0) } + [nil]
         // SAFETY: both buffers are as long as is said and are terminated; so are the arguments.
         let status = unsafe totp_run(list, &output, output.count, &errors, errors.count, patience)
-        return (status, CText.string(output), CText.string(errors))
+        return (status, CText.string(output), CText.string(errors), output[capacity - 2] != 0)
     }
 }

@@ -28,6 +28,7 @@ struct StackExamination {
     /// Those that ask for no code, and of which nobody said that they should.
     private let others: [String]
     private let configurationPath: String?
+    private let files: StackFiles
 
     /// - Parameters:
     ///   - names: those that are to ask for a code; none for sshd and all that do.
@@ -35,6 +36,7 @@ struct StackExamination {
     init(_ names: [String], _ configurationPath: String?) {
         let folders = Self.folders.filter(HostFiles.exists)
         let files = StackFiles(folders: folders) { HostFiles.read($0, atMost: Self.mostBytes) }
+        self.files = files
         func service(_ name: String) -> Service {
             Service(name: name, stack: files.stack(service: name))
         }
@@ -62,7 +64,10 @@ struct StackExamination {
             || names.contains(name) || name.contains("~") || name.contains(".")
     }
 
-    func service(named name: String) -> Service? { services.first { $0.name == name } }
+    func service(named name: String) -> Service {
+        services.first { $0.name == name }
+            ?? Service(name: name, stack: files.stack(service: name))
+    }
 
     func diagnoses(sshd: SSHExamination) -> [Diagnosis] {
         var found = services.flatMap { service in

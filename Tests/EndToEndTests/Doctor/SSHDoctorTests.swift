@@ -85,6 +85,79 @@ import Testing
         #expect(try !machine.examine("--user", "alice").problems.contains { $0.contains("a key") })
     }
 
+    @Test(arguments: [
+        "Match Address 192.168.0.0/16,!192.168.0.0/24", "Match Address 2001:db8:*",
+        "Match User alice,!a*,bob", "Match User=alice Address=10.0.0.0/8", "Match LocalPort 2222",
+        "Match User *,!x* Host *.Example.ORG LocalAddress 192.0.2.7",
+    ])
+    func `somebody whom a line is for is found, whatever it leaves out`(line: String) throws {
+        let machine = try ExaminedMachine()
+        try machine.sshd(
+            "\(ExaminedMachine.methods)\n\(line)\n    AuthenticationMethods publickey\nMatch all"
+        )
+        let report = try machine.examine()
+        #expect(report.problems.count == 1 && report.problems[0].hasPrefix("sshd (Match "))
+        #expect(report.findings("ok", "sshd").contains { $0.text.hasPrefix("every way in asks") })
+        #expect(report.findings("unseen").isEmpty)
+    }
+
+    @Test func `one person is looked at from wherever a line says`() throws {
+        let machine = try ExaminedMachine()
+        try machine.people(["alice"])
+        let lines =
+            "Match Address 10.0.0.0/8\n    AuthenticationMethods publickey\nMatch User bob\n"
+        try machine.sshd(
+            "\(ExaminedMachine.methods)\n\(lines)    PubkeyAuthentication no\nMatch all"
+        )
+        let subjects = try machine.examine("--user", "alice").findings("problem").map(\.subject)
+        #expect(
+            subjects.filter { $0.hasPrefix("sshd") }
+                == ["sshd (for alice, Match Address 10.0.0.0/8, /etc/ssh/sshd_config:2)"]
+        )
+    }
+
+    @Test func `what is said of a code behind a key is said where each Match lets in`() throws {
+        let machine = try ExaminedMachine()
+        try machine.stack("sshd", "auth required pam_totp.so nullok\nauth required pam_permit.so")
+        let key = "AuthenticationMethods publickey,keyboard-interactive:pam"
+        try machine.sshd(key)
+        #expect(try machine.examine().problems.isEmpty)
+        try machine.sshd("\(key)\nMatch Address 10.0.0.0/8\n\(ExaminedMachine.methods)\nMatch all")
+        #expect(
+            try machine.examine().problems == [
+                "sshd: who is exempt from codes gets in with nothing at all"
+            ]
+        )
+    }
+
+    @Test func `lines that are too many to be looked at are told of`() throws {
+        let machine = try ExaminedMachine()
+        let lines = (1...40).map { "Match User user\($0)\n    X11Forwarding no\n" }.joined()
+        try machine.sshd("\(ExaminedMachine.methods)\n\(lines)Match all")
+        let unseen = try machine.examine().findings("unseen", "sshd")
+        #expect(unseen.map(\.text) == ["there are too many Match lines"])
+        #expect(unseen[0].evidence[0].hasPrefix("from /etc/ssh/sshd_config:"))
+    }
+
+    @Test func `an sshd that does not end is not waited for`() throws {
+        let machine = try ExaminedMachine()
+        let script = "#!/bin/sh\nexec >&- 2>&-\n/bin/sleep 60\n"
+        let server = try machine.write("server", script)
+        _ = try Command.output(of: "chmod", "755", server)
+        machine.place(server, at: "/usr/sbin/sshd")
+        let start = ContinuousClock.now
+        let problems = try machine.examine().problems
+        #expect(problems.count == 1 && problems[0].hasPrefix("sshd: 'sshd -T' fails: it did not"))
+        #expect(start.duration(to: .now) < .seconds(10))
+    }
+
+    @Test func `a long list of those who may log in hides no setting`() throws {
+        let machine = try ExaminedMachine()
+        let names = (1...4_000).map { "AllowUsers user\($0)@host.example.org\n" }.joined()
+        try machine.sshd(names + ExaminedMachine.methods)
+        #expect(try machine.examine().problems.isEmpty)
+    }
+
     @Test func `a configuration that sshd refuses is a problem with sshd's own words`() throws {
         let machine = try ExaminedMachine()
         try machine.sshd("NoSuchSetting yes")
