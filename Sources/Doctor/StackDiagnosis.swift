@@ -7,7 +7,9 @@ package struct StackDiagnosis {
     let analysis: Analysis
     /// Whether somebody needs no code, by `nullok` or by totp.conf.
     let somebodyIsExempt: Bool
-    /// Whether the program asks for something itself before, as sshd does for a key.
+    /// Whether the program asks for something itself, as sshd does for a key.
+    let standsBesideFirstFactor: Bool
+    /// Whether it does so before it runs the stack.
     let comesBehindFirstFactor: Bool
 
     package init(
@@ -15,12 +17,14 @@ package struct StackDiagnosis {
         stack: Stack,
         analysis: Analysis,
         somebodyIsExempt: Bool,
+        standsBesideFirstFactor: Bool,
         comesBehindFirstFactor: Bool
     ) {
         self.service = service
         self.stack = stack
         self.analysis = analysis
         self.somebodyIsExempt = somebodyIsExempt
+        self.standsBesideFirstFactor = standsBesideFirstFactor
         self.comesBehindFirstFactor = comesBehindFirstFactor
     }
 
@@ -45,9 +49,26 @@ package struct StackDiagnosis {
                 )
             ]
         }
-        let found = analysis.findings.flatMap(diagnoses)
+        let found = analysis.findings.flatMap(diagnoses) + codeAlone
         if found.contains(where: { $0.level == .problem }) { return problems + found }
         return problems + [Diagnosis(.ok, service, "whoever gets in has given a code")] + found
+    }
+
+    /// Where nothing else is asked for, whoever knows a name may guess.
+    private var codeAlone: [Diagnosis] {
+        let roles = stack.handlers.compactMap { $0.module?.role }
+        if comesBehindFirstFactor || roles.contains(where: { $0 == .credential || $0 == .unknown })
+        {
+            return []
+        }
+        return [
+            Diagnosis(
+                .warning,
+                service,
+                "a code is all that it asks for: strangers can guess, and spend the owner's attempts",
+                remedy: "ask for the password, with a line before pam_totp's"
+            )
+        ]
     }
 
     private var shortestHole: [Step]? {
@@ -64,7 +85,7 @@ package struct StackDiagnosis {
             let also = needs == .nothing ? "neither password nor code" : "no code"
             return [
                 Diagnosis(
-                    .ok,
+                    needs == .nothing && !way.isRoots ? .warning : .ok,
                     service,
                     "by a decision written down: \(way.whom) need \(also)",
                     evidence: Self.lines(way.steps)
@@ -72,7 +93,7 @@ package struct StackDiagnosis {
             ]
         case .exempt(let needs, let way):
             if !somebodyIsExempt { return [] }
-            if needs == .nothing, !comesBehindFirstFactor {
+            if needs == .nothing, !standsBesideFirstFactor {
                 return [
                     problem(
                         "who is exempt from codes gets in with nothing at all",
@@ -94,6 +115,7 @@ package struct StackDiagnosis {
                 )
             ]
         case .reachedWithoutFirstFactor(let way):
+            if comesBehindFirstFactor { return [] }
             return [
                 problem(
                     "strangers are asked for a code and can spend the owner's attempts",
@@ -142,6 +164,11 @@ extension Place {
 }
 
 extension Way {
+    /// Whether it is open to those only who may do anything as it is.
+    fileprivate var isRoots: Bool {
+        conditions.contains { $0.module.name == "pam_rootok" && $0.holds }
+    }
+
     /// Those to whom it is open.
     fileprivate var whom: String {
         let names = conditions.map { condition in

@@ -81,6 +81,7 @@ struct StackExamination {
                     analysis: Analysis(of: service.stack),
                     somebodyIsExempt: service.hasNullok
                         || exemptions(at: service).contains { $0 != Exemptions() },
+                    standsBesideFirstFactor: service.name == sshd.service && sshd.asksForKey,
                     comesBehindFirstFactor: service.name == sshd.service && sshd.asksForKeyFirst
                 ).all
         }

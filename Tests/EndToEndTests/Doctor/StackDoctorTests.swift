@@ -83,6 +83,16 @@ import Testing
         #expect(report.problems.isEmpty)
         let told = report.findings("ok", "su").map(\.text)
         #expect(told.contains("by a decision written down: root need neither password nor code"))
+        // Which may be nearly everybody.
+        let regular = "auth sufficient pam_usertype.so isregular\n"
+        try machine.stack("su", regular + ExaminedMachine.documented)
+        let all = try machine.examine()
+        #expect(all.problems.isEmpty)
+        #expect(
+            all.findings("warning", "su").map(\.text) == [
+                "by a decision written down: those of whom 'pam_usertype isregular' says yes need neither password nor code"
+            ]
+        )
     }
 
     @Test func `who is exempt is let in, and by nothing only behind a key`() throws {
@@ -92,11 +102,34 @@ import Testing
         try machine.stack("sshd", key)
         try machine.sshd("AuthenticationMethods publickey,keyboard-interactive:pam")
         #expect(try machine.examine().problems.isEmpty)
+        try machine.sshd("AuthenticationMethods keyboard-interactive:pam,publickey")
+        #expect(try machine.examine().problems.isEmpty)
         try machine.sshd(ExaminedMachine.methods)
         let nothing = "sshd: who is exempt from codes gets in with nothing at all"
         #expect(try machine.examine().problems == [nothing])
         try machine.site.configure("")
         #expect(try machine.examine().problems.isEmpty)
+    }
+
+    @Test func `a code alone, or behind a key, is told apart`() throws {
+        let machine = try ExaminedMachine()
+        try machine.stack("sshd", "auth required pam_totp.so")
+        let alone =
+            "a code is all that it asks for: strangers can guess, and spend the owner's attempts"
+        #expect(try machine.examine().findings("warning", "sshd").map(\.text) == [alone])
+        let key = "AuthenticationMethods publickey,keyboard-interactive:pam"
+        try machine.sshd(key)
+        #expect(try machine.examine().findings("warning", "sshd").isEmpty)
+        // Strangers have no key, and never come to the line.
+        try machine.stack("sshd", "auth required pam_unix.so\nauth required pam_totp.so")
+        #expect(try machine.examine().problems.isEmpty)
+        // They do where the key comes last.
+        for methods in [
+            ExaminedMachine.methods, "AuthenticationMethods keyboard-interactive:pam,publickey",
+        ] {
+            try machine.sshd(methods)
+            #expect(try machine.examine().problems.count == 1)
+        }
     }
 
     @Test func `sshd without a file of its own has that of "other"`() throws {
