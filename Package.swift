@@ -120,7 +120,8 @@ let package = Package(
         .target(
             name: "AdminCommands",
             dependencies: [
-                "Backup", "Doctor", "PAMStack", "Store", "Verification", "OTP", "System",
+                "Backup", "Doctor", "PAMModule", "PAMStack", "Store", "Verification", "OTP",
+                "System",
                 "CHost", "CQRencode", "CPNG", "CSystem", "CNettle", "CPSKC", "CXML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -129,7 +129,7 @@ package enum ModuleArgumentError: Error, Equatable {
     /// Known from other modules, and refused.
     case forwardPass
 
-    var description: Text {
+    package var description: Text {
         switch self {
         case .unknownOption(let option):
             "unknown option '\(option.escaped())'"

@@ -43,21 +43,29 @@ struct StoreExamination {
     }
 
     private func opening(_ configuration: Configuration) -> [Diagnosis] {
+        guard let error = Self.failure(opening: configuration) else {
+            return [Diagnosis(.ok, "store", "'\(path)' opens with '\(configuration.keyFile)'")]
+        }
+        if error.isPermission, geteuid() != 0 {
+            return [Diagnosis(.unseen, "store", "the key and the store, which are root's")]
+        }
+        return [
+            Diagnosis(
+                .problem,
+                "store",
+                "nobody gets in: \(error.description)",
+                remedy: error.isNotFound ? "totp-admin init" : nil
+            )
+        ]
+    }
+
+    /// Why the store does not open; nil if it does.
+    static func failure(opening configuration: Configuration) -> StoreError? {
         do throws(StoreError) {
             _ = try Store(configuration)
-            return [Diagnosis(.ok, "store", "'\(path)' opens with '\(configuration.keyFile)'")]
+            return nil
         } catch {
-            if error.isPermission, geteuid() != 0 {
-                return [Diagnosis(.unseen, "store", "the key and the store, which are root's")]
-            }
-            return [
-                Diagnosis(
-                    .problem,
-                    "store",
-                    "nobody gets in: \(error.description)",
-                    remedy: error.isNotFound ? "totp-admin init" : nil
-                )
-            ]
+            return error
         }
     }
 }

@@ -153,7 +153,7 @@ import Verification
         let machine = try ExaminedMachine()
         try machine.stack(
             "sshd",
-            "auth sufficient pam_unix.so # \u{1b}[2J\nauth required pam_totp.so a\u{1b}b"
+            "auth sufficient pam_unix.so # \u{1b}[2J\nauth required pam_totp.so prompt=a\u{1b}b"
         )
         let command = try machine.run(["totp-admin", "doctor"] + machine.configuration)
         #expect(command.status == 1)

@@ -184,11 +184,23 @@ import Testing
         )
     }
 
+    @Test func `an option that the module does not know is told, with the line`() throws {
+        let machine = try ExaminedMachine()
+        try machine.stack("sshd", ExaminedMachine.documented + " nulok")
+        let problem =
+            "sshd: pam_totp refuses everybody at /etc/pam.d/sshd:6: unknown option 'nulok'"
+        #expect(try machine.examine().problems == [problem])
+    }
+
     @Test func `a configuration that a line names is read too`() throws {
         let machine = try ExaminedMachine()
         let path = try machine.write("other.conf", "digits = 7\n")
         try machine.stack("sshd", ExaminedMachine.documented + " conf=\(path)")
         let problem = "sshd: nobody gets in: cannot read '\(path)': line 1: unknown key 'digits'"
         #expect(try machine.examine().problems == [problem])
+        let away = "\(machine.site.folder)/away"
+        try machine.write("other.conf", "store = \(away)\nkey_file = \(away).key\n")
+        let lost = try machine.examine().problems
+        #expect(lost.count == 1 && lost[0].hasPrefix("sshd: nobody gets in: "), "\(lost)")
     }
 }
