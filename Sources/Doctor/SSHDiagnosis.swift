@@ -59,7 +59,7 @@ package struct SSHDiagnosis {
         return Diagnosis(
             .warning,
             subject,
-            "password authentication cannot succeed: the password is the only answer there is",
+            "password authentication has one answer for every question: no code can follow the password",
             evidence: evidence(for: way),
             remedy: "PasswordAuthentication no, in sshd_config, or split_pass, in pam_totp(8)"
         )

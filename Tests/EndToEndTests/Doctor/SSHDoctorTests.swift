@@ -42,7 +42,7 @@ import Testing
         let machine = try ExaminedMachine()
         try machine.sshd("PasswordAuthentication yes\nAuthenticationMethods password")
         let warning =
-            "password authentication cannot succeed: the password is the only answer there is"
+            "password authentication has one answer for every question: no code can follow the password"
         let report = try machine.examine()
         #expect(report.findings("warning", "sshd").map(\.text) == [warning])
         try machine.stack(
