@@ -9,6 +9,14 @@ const char *totp_error_words(int code)
     return strerrordesc_np(code);
 }
 
+int totp_openat(int folder, const char *path, int flags, mode_t mode)
+{
+    int file = openat(folder, path, flags | O_NOATIME, mode);
+    // Only the owner, or root, may ask for that.
+    if (file < 0 && errno == EPERM) file = openat(folder, path, flags, mode);
+    return file;
+}
+
 int totp_set_real_user(uid_t user)
 {
     return setresuid(user, (uid_t)-1, (uid_t)-1);

@@ -36,6 +36,19 @@ import Testing
         #expect(try Data(contentsOf: folder.url("f")) == Data("abcdXYZhij\0\0!".utf8))
     }
 
+    /// Where the disk is mounted with relatime, a plain read of this one would set it.
+    @Test func `what is read keeps its time of access`() throws {
+        let path = try folder.write("f", "abc".utf8)
+        var times = [
+            timespec(tv_sec: 1_000_000, tv_nsec: 0), timespec(tv_sec: 2_000_000, tv_nsec: 0),
+        ]
+        #expect(utimensat(AT_FDCWD, folder.url("f").path, &times, 0) == 0)
+        _ = try FileDescriptor.open(path, .read).read(count: 3, at: 0)
+        var status = stat()
+        #expect(stat(folder.url("f").path, &status) == 0)
+        #expect(status.st_atim.tv_sec == 1_000_000)
+    }
+
     @Test func `a file opened for reading cannot be written`() throws {
         let file = try FileDescriptor.open(folder.write("f", "abc".utf8), .read)
         #expect(throws: SystemError(call: "pwrite", code: EBADF)) { try file.write([0], at: 0) }

@@ -28,10 +28,9 @@
 static inline int totp_errno(void) { return errno; }
 static inline void totp_set_errno(int code) { errno = code; }
 
-static inline int totp_openat(int folder, const char *path, int flags, mode_t mode)
-{
-    return openat(folder, path, flags, mode);
-}
+/// openat(2) that leaves the time of access alone where it may: somebody who is listed, or logs in,
+/// must not cost the disk a write for having been read.
+int totp_openat(int folder, const char *path, int flags, mode_t mode);
 
 /// The untranslated words for an errno value, or NULL. Declared here because glibc hides its
 /// strerrordesc_np behind _GNU_SOURCE, which Swift's importer does not set.
