@@ -23,16 +23,21 @@ let embeddable: [SwiftSetting] =
         ),
     ]
 
-// Nothing that is not used, nothing bound late, nothing undefined: what is missing fails here, at
-// the link, and not in sshd.
+// What is missing fails here, at the link, and not in sshd; but for scripts/sanitize, whose programs
+// bring what a library built so lacks.
+let whole: [String] =
+    Context.environment["TOTP_SANITIZING"] == nil ? ["-Xlinker", "-z", "-Xlinker", "defs"] : []
+
+// Nothing that is not used, nothing bound late, nothing undefined.
 let helperLink: [LinkerSetting] = [
-    .unsafeFlags([
-        "-use-ld=lld",
-        "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all",
-        "-Xlinker", "-z", "-Xlinker", "now",
-        "-Xlinker", "-z", "-Xlinker", "relro",
-        "-Xlinker", "-z", "-Xlinker", "defs",
-    ]),
+    .unsafeFlags(
+        [
+            "-use-ld=lld",
+            "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all",
+            "-Xlinker", "-z", "-Xlinker", "now",
+            "-Xlinker", "-z", "-Xlinker", "relro",
+        ] + whole
+    ),
     .unsafeFlags(["-enable-experimental-feature", "Embedded"], .when(traits: ["Embedded"])),
 ]
 

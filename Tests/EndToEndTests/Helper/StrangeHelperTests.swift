@@ -47,5 +47,8 @@ import Testing
         #expect(try login("echo enrolled", .codeAloneIfEnrolled).code == Answer.unavailable)
         #expect(try login("echo unenrolled", .codeAloneIfEnrolled).code == Answer.success)
         #expect(try login("echo unenrolled").code == Answer.refused)
+        // How long the code is cannot be found out, so that all of it is the password; and then no.
+        #expect(try login("echo enrolled", .splitCodeAlone).code == Answer.unavailable)
+        #expect(try login("echo 'digits 6'", .splitCodeAlone).code == Answer.unavailable)
     }
 }

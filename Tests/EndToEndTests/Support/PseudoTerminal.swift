@@ -23,9 +23,12 @@ final class PseudoTerminal {
         var terminal: Int32 = -1
         var child: pid_t = -1
         let usual: [String: String?] = [
-            "PATH": Sandbox.path, "TERM": "xterm-256color", "HOME": "/run/root", "LANG": "C.UTF-8",
+            "TERM": "xterm-256color", "HOME": "/run/root", "LANG": "C.UTF-8",
         ]
-        let environment = usual.merging(changes) { $1 }.compactMap { name, value in
+        let outside = Sandbox.environment.mapValues { Optional($0) }
+        let environment = outside.merging(usual) { $1 }.merging(changes) { $1 }.compactMap {
+            name,
+            value in
             value.map { "\(name)=\($0)" }
         }
         let error = (["env"] + arguments).withCStrings { arguments in
