@@ -73,7 +73,10 @@ package struct SSHSettings: Equatable, Sendable {
         return lists.compactMap { list in
             let methods = list.compactMap(SSHMethod.init)
             // sshd passes over a list with a method that is off, or that it does not know.
-            return methods.count == list.count && methods.allSatisfy(allows) ? methods : nil
+            guard !methods.isEmpty, methods.count == list.count, methods.allSatisfy(allows) else {
+                return nil
+            }
+            return methods
         }
     }
 

@@ -104,6 +104,7 @@ import Testing
         let dead = settings("authenticationmethods publickey,gssapi-with-mic novel")
         #expect(levels(dead).first == "problem: no way in is open")
         #expect(dead.waysIn.isEmpty)
+        #expect(settings("authenticationmethods , publickey").waysIn == [[.publicKey]])
     }
 
     @Test func `another service of PAM is judged by its own stack`() {

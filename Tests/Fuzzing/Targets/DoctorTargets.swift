@@ -40,12 +40,13 @@ extension FuzzTarget {
         let store = "/var/lib/pam-totp"
         let files = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         let access = UnitSettings(parsing: files).access(to: store)
-        // The last drop-in can always take it away, and give it back where nobody names the store.
+        // The last drop-in can always take it away, and give it back unless it is not to be seen.
         let hidden = "[Service]\nInaccessiblePaths=\(store)\n"
         let isHidden = UnitSettings(parsing: files + [hidden]).access(to: store)
         require(isHidden == .hidden("InaccessiblePaths=\(store)"), "what is hidden is not seen")
         let open = "[Service]\nReadWritePaths=\(store)\n"
-        if !files.contains(where: { $0.contains("pam-totp") }) {
+        let hides = ["pam-totp", "Inaccessible", "Temporary", "ProtectHome"]
+        if !files.contains(where: { file in hides.contains(where: file.contains) }) {
             let isOpen = UnitSettings(parsing: files + [open]).access(to: store)
             require(isOpen == .writable, "the most precise path counts")
         }
