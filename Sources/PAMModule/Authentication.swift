@@ -88,6 +88,7 @@ struct Authentication {
             guard let account = subject.accountInScope else { return nil }
             return try judge.codeDigits(of: account)
         }
+        Stack.wipe()
         Pace.asking.keep(since: start)
         return try SplitLine(
             handle: handle,
@@ -113,6 +114,8 @@ struct Authentication {
                 throw .conversation(error)
             }
             if !outcome.isGuess || replies.isExhausted { return outcome }
+            // Nobody knows how long they take to type.
+            Stack.wipe()
             report.write(outcome)
         }
     }

@@ -57,6 +57,8 @@ static int converse(
         note(login, messages[index]);
         if (messages[index]->msg_style > PAM_PROMPT_ECHO_ON) continue;
         wait_for_the_others(login);
+        long seen = application.look == NULL ? 0 : application.look();
+        if (seen > login->held) login->held = seen;
         switch (application.manner) {
         case FAILS:
             free(answers);

@@ -23,6 +23,7 @@ struct login {
     int gate; // read end of a pipe that opens when everybody has got to the prompt; -1 for none
     int ready; // write end of a pipe that takes one byte from everybody who is there
     char shown[4096]; // every message, each behind its style
+    long held; // the most that `application.look` has seen at a prompt
     unsigned delay; // microseconds of delay that were asked for (pam_fail_delay(3))
 };
 
@@ -34,6 +35,7 @@ struct application {
     const char *remote_host; // PAM_RHOST
     size_t length; // a reply is made this long, with its last byte over and over
     int flags; // of pam_authenticate
+    long (*look)(void); // counts something at every prompt, before the answer; NULL for nothing
 };
 extern struct application application;
 

@@ -19,9 +19,9 @@
 //     -r COUNT     one process authenticates COUNT times, and then prints what it holds after the
 //                  first tenth and after all of them: open descriptors, threads, kilobytes of memory
 //                  of its own (not of files)
-//     -m PATTERN   prints, after the login, how many times its memory holds the bytes whose
-//                  complements PATTERN is, in hexadecimal: so the bytes themselves are nowhere for
-//                  the search's own sake
+//     -m PATTERN   prints how many times its memory holds the bytes whose complements PATTERN is, in
+//                  hexadecimal, so that the bytes themselves are nowhere for the search's own sake:
+//                  the most at any prompt, and after the login
 
 #define _GNU_SOURCE
 #include "login.h"
@@ -137,23 +137,37 @@ static long occurrences(
     return found;
 }
 
-static int search(struct login *login, const char *hexadecimal)
+static unsigned char pattern[256];
+static long pattern_length;
+
+/// How often this process holds the pattern; -1 if it cannot look.
+static long held(void)
 {
-    unsigned char pattern[256];
     char line[512];
-    long length = 0, found = 0;
-    while (length < 256 && sscanf(hexadecimal + 2 * length, "%2hhx", &pattern[length]) == 1) length++;
-    int status = report(login);
+    long found = 0;
     FILE *maps = fopen("/proc/self/maps", "r");
-    if (status != 0 || maps == NULL || length == 0) return 70;
+    if (maps == NULL) return -1;
     while (fgets(line, sizeof line, maps) != NULL) {
         unsigned char *start, *end;
         char mode[5];
         if (sscanf(line, "%p-%p %4s", (void **)&start, (void **)&end, mode) != 3) continue;
-        if (strncmp(mode, "rw", 2) == 0) found += occurrences(start, end, pattern, length);
+        if (strncmp(mode, "rw", 2) == 0) found += occurrences(start, end, pattern, pattern_length);
     }
     fclose(maps);
-    printf("found %ld\n", found);
+    return found;
+}
+
+static int search(struct login *login, const char *hexadecimal)
+{
+    while (pattern_length < 256
+           && sscanf(hexadecimal + 2 * pattern_length, "%2hhx", &pattern[pattern_length]) == 1)
+        pattern_length++;
+    if (pattern_length == 0) return 70;
+    application.look = held;
+    int status = report(login);
+    long left = held();
+    if (status != 0 || left < 0) return 70;
+    printf("found %ld, then %ld\n", login->held, left);
     return 0;
 }
 
@@ -199,7 +213,7 @@ static void decode(char *text)
 int main(int argc, char **argv)
 {
     int times = 0, option, mistakes = 0, is_hexadecimal = 0;
-    const char *pattern = NULL;
+    const char *sought = NULL;
     sigset_t none;
 
     // Whoever starts this, the signals of a shell: none blocked.
@@ -217,13 +231,13 @@ int main(int argc, char **argv)
         case 's': mistakes |= handle_children(optarg); break;
         case 'u': application.other_user = optarg; break;
         case 'r': times = atoi(optarg); break;
-        case 'm': pattern = optarg; break;
+        case 'm': sought = optarg; break;
         default: mistakes = -1;
         }
     }
     argc -= optind, argv += optind;
     int count = (argc - 2) / 2;
-    if (mistakes || argc < 4 || argc % 2 != 0 || ((times > 0 || pattern != NULL) && count != 1)) {
+    if (mistakes || argc < 4 || argc % 2 != 0 || ((times > 0 || sought != NULL) && count != 1)) {
         fprintf(stderr, "usage: pam-login [OPTION]... FOLDER SERVICE USER REPLY [USER REPLY]...\n");
         return 64;
     }
@@ -239,7 +253,7 @@ int main(int argc, char **argv)
         logins[index].gate = -1;
     }
     int status = times > 0         ? repeat(logins, times)
-                 : pattern != NULL ? search(logins, pattern)
+                 : sought != NULL  ? search(logins, sought)
                  : count == 1      ? report(logins)
                                    : race(logins, count);
     free(logins);

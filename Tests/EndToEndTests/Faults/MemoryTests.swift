@@ -3,26 +3,42 @@ import Store
 import System
 import Testing
 
-/// Promise 7: what a host's memory still holds after a login.
+/// Promise 7: what a host's memory still holds after a login, and while somebody types.
 ///
 /// Nothing that could make a code.
 @Suite struct MemoryTests {
-    /// How often the login's own process holds these bytes when it is over.
+    /// How often the login's own process holds these bytes.
+    private struct Count {
+        /// The most at any prompt.
+        let asking: Int
+        /// When the login is over.
+        let after: Int
+    }
+
+    private func count(
+        _ bytes: [UInt8],
+        in reply: String,
+        of person: Enrollee,
+        at site: Site,
+        service: String = "code"
+    ) throws -> Count {
+        let pattern = bytes.map { String(format: "%02x", ~$0) }.joined()
+        let command = try Command.run(
+            [PAMLogin.path, "-m", pattern, "\(site.folder)/pam.d", service]
+                + [person.account.name.description, reply]
+        )
+        let line = try #require(command.text.split(separator: "\n").last)
+        let match = try #require(line.wholeMatch(of: /found (\d+), then (\d+)/))
+        return Count(asking: try #require(Int(match.1)), after: try #require(Int(match.2)))
+    }
+
     private func found(
         _ bytes: [UInt8],
         after reply: String,
         of person: Enrollee,
         at site: Site
     ) throws -> Int {
-        let pattern = bytes.map { String(format: "%02x", ~$0) }.joined()
-        let command = try Command.run(
-            [
-                PAMLogin.path, "-m", pattern, "\(site.folder)/pam.d", "code",
-                person.account.name.description, reply,
-            ]
-        )
-        let line = try #require(command.text.split(separator: "\n").last)
-        return try #require(Int(line.dropFirst("found ".count)))
+        try count(bytes, in: reply, of: person, at: site).after
     }
 
     @Test func `neither the secret nor the key is left, whatever was typed`() throws {
@@ -54,6 +70,26 @@ import Testing
                 let piece = bytes.dropFirst(start).prefix(8).map { $0 ^ pad }
                 #expect(try found(piece, after: reply, of: person, at: site) == 0, "\(pad)")
             }
+        }
+    }
+
+    /// Nobody knows how long somebody takes to type.
+    @Test(arguments: ["retry=2", "split_pass"])
+    func `nor are they there while somebody is asked`(option: String) throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let configuration = "conf=\(site.folder)/totp.conf"
+        try site.stack("asks", "auth required pam_totp.so \(option) \(configuration)")
+        let keyFile = try String(contentsOfFile: "\(site.folder)/totp.key", encoding: .utf8)
+        let key = try #require(keyFile.split(separator: "\n").last?.dropFirst("key ".count))
+        let keyBytes = try #require(Hexadecimal.decode(key.utf8))
+        let secret = Array("test secret of user \(person.account.uid)".utf8)
+        let pieces = [0, 8].map { Array(secret.dropFirst($0).prefix(8)) }
+        let padded = pieces.flatMap { piece in [0x36, 0x5c].map { pad in piece.map { $0 ^ pad } } }
+        for bytes in pieces + padded + [Array(keyBytes.prefix(16)), Array(key.utf8.prefix(32))] {
+            let reply = person.wrongCode
+            let count = try count(bytes, in: reply, of: person, at: site, service: "asks")
+            #expect(count.asking == 0, "\(bytes)")
         }
     }
 
