@@ -55,8 +55,9 @@ let package = Package(
         .library(name: "pam_totp", type: .dynamic, targets: ["CPAMEntry"]),
         .executable(name: "totp-helper", targets: ["totp-helper"]),
         .executable(name: "totp-admin", targets: ["totp-admin"]),
-        // For tests: glibc loads it.
+        // For tests: the loader loads them.
         .library(name: "nss_totptest", type: .dynamic, targets: ["libnss-totptest"]),
+        .library(name: "test_libc", type: .dynamic, targets: ["libtest-libc"]),
     ],
     traits: [.trait(name: "Embedded", description: "Build without the Swift runtime.")],
     dependencies: [
@@ -158,6 +159,11 @@ let package = Package(
                     "-Xlinker", "-soname=libnss_totptest.so.2",
                 ])
             ]
+        ),
+        .target(
+            name: "libtest-libc",
+            path: "Tests/libtest-libc",
+            linkerSettings: [.unsafeFlags(["-enable-experimental-feature", "Embedded"])]
         ),
         .executableTarget(name: "signal-login", path: "Tests/signal-login"),
         .executableTarget(

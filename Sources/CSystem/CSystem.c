@@ -42,11 +42,17 @@ int totp_move_new(int from, const char *name, int to, const char *new_name)
 __attribute__((noinline)) void totp_wipe_stack(void)
 {
     char area[32 * 1024];
-    const uintptr_t page = 4096;
-    char *start = (char *)(((uintptr_t)area + page - 1) & ~(page - 1));
-    char *end = (char *)((uintptr_t)(area + sizeof area) & ~(page - 1));
-    // Whole pages are given back, to come again as zeros, and do not stay with the host.
-    if (madvise(start, (size_t)(end - start), MADV_DONTNEED) != 0) start = end = area;
-    explicit_bzero(area, (size_t)(start - area));
-    explicit_bzero(end, (size_t)(area + sizeof area - end));
+    const size_t step = 4096;
+    // From above and before any call: a thread whose stack is too small for this gets to its guard
+    // page, and not over it into what is somebody else's.
+    for (size_t end = sizeof area; end > 0; end -= step)
+        *(volatile char *)(area + end - step) = 0;
+    // A page that is only given back keeps what is in it until the kernel has another use for it.
+    explicit_bzero(area, sizeof area);
+    // Given back too, so that it does not stay with the host. Pages are not of 4 kB everywhere, and
+    // madvise takes a part of one for the whole: of the caller's frames, then.
+    const uintptr_t page = (uintptr_t)getpagesize();
+    uintptr_t start = ((uintptr_t)area + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)area + sizeof area) & ~(page - 1);
+    if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
 }

@@ -64,7 +64,7 @@ int totp_move_new(int from, const char *name, int to, const char *new_name);
 /// may not be asked.
 int totp_clock_is_synchronised(void);
 
-/// Overwrites 32 KiB of the stack below the caller's frame.
+/// Overwrites 32 KiB of the stack below the caller's frame, and gives their whole pages back.
 void totp_wipe_stack(void);
 
 static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }

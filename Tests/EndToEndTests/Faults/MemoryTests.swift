@@ -20,11 +20,12 @@ import Testing
         in reply: String,
         of person: Enrollee,
         at site: Site,
-        service: String = "code"
+        service: String = "code",
+        options: [String] = []
     ) throws -> Count {
         let pattern = bytes.map { String(format: "%02x", ~$0) }.joined()
         let command = try Command.run(
-            [PAMLogin.path, "-m", pattern, "\(site.folder)/pam.d", service]
+            [PAMLogin.path] + options + ["-m", pattern, "\(site.folder)/pam.d", service]
                 + [person.account.name.description, reply]
         )
         let line = try #require(command.text.split(separator: "\n").last)
@@ -70,6 +71,19 @@ import Testing
                 let piece = bytes.dropFirst(start).prefix(8).map { $0 ^ pad }
                 #expect(try found(piece, after: reply, of: person, at: site) == 0, "\(pad)")
             }
+        }
+    }
+
+    /// The kernel clears a page that it was given back only when somebody else gets it.
+    @Test func `nor in the pages that were given back`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let secret = Array("test secret of user \(person.account.uid)".utf8)
+        for pad in [0x36, 0x5c] as [UInt8] {
+            let piece = secret.prefix(8).map { $0 ^ pad }
+            let code = person.code()
+            let count = try count(piece, in: code, of: person, at: site, options: ["-t"])
+            #expect(count.after == 0, "\(pad)")
         }
     }
 
