@@ -103,6 +103,7 @@ extension FileDescriptor {
             let name = unsafe Text(cString: name)
             if name != ".", name != ".." { names.append(name) }
         }
+        guard totp_errno() == 0 else { throw SystemError.last("readdir") }
         return names
     }
 }

@@ -69,9 +69,11 @@ void totp_wipe_stack(void);
 
 static inline int totp_duplicate(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 0); }
 
-/// The name of the folder's next entry, NULL at its end; good until the next call.
+/// The name of the folder's next entry, good until the next call; NULL at its end, with errno 0, and
+/// where it cannot be read any further.
 static inline const char *totp_next_name(DIR *folder)
 {
+    errno = 0;
     struct dirent *entry = readdir(folder);
     return entry == NULL ? NULL : entry->d_name;
 }

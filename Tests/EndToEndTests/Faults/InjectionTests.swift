@@ -87,6 +87,39 @@ import Testing
         }
     }
 
+    /// Half a record is told from none by what is in the folder.
+    @Test func `a folder that cannot be listed makes nobody look not enrolled`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        _ = try Command.output(of: "rm", "\(site.record(of: person))/enrollment")
+        let log = try TemporaryFolder()
+        for fault in ["error=EIO", "error=ENOMEM"] {
+            let answers = try site.login(
+                [(person, person.code())],
+                service: "nullok",
+                under: ["strace", "-o", log.file("trace").path, "-e", "inject=getdents64:\(fault)"]
+            )
+            #expect(log.text(of: "trace").contains("getdents64("), "\(fault)")
+            #expect(answers[0].code == Answer.unavailable, "\(fault)")
+        }
+    }
+
+    /// What it does not see it would leave under the key that it drops.
+    @Test func `rekey drops no key where it cannot list everybody`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let log = try TemporaryFolder()
+        let command = try Command.run(
+            [
+                "strace", "-f", "-o", log.file("trace").path, "-e", "inject=getdents64:error=EIO",
+                "totp-admin", "rekey", "--conf", "\(site.folder)/totp.conf",
+            ]
+        )
+        #expect(command.status != 0)
+        #expect(command.error.contains("Input/output error"), "\(command.error)")
+        #expect(try site.login(person, person.code()).code == Answer.success)
+    }
+
     /// strace leaves the call out and says that it wrote a part.
     @Test func `a short write denies, whatever was typed`() throws {
         let site = try Site(settings: "window = 5")
