@@ -96,20 +96,29 @@ package struct RecoveryCode: ~Copyable {
     }
 
     /// PBKDF2-HMAC-SHA-256 (RFC 8018 §5.2) of the sixteen symbols: 32 bytes.
-    package func hash(salt: [UInt8], iterations: UInt32 = Self.iterations) -> SecretBytes {
+    package func hash(
+        salt: borrowing SecretBytes,
+        iterations: UInt32 = Self.iterations
+    ) -> SecretBytes {
         Self.hash(of: symbols, salt: salt, iterations: iterations)
+    }
+
+    /// The same with a salt that is no secret.
+    package func hash(salt: [UInt8], iterations: UInt32 = Self.iterations) -> SecretBytes {
+        hash(salt: SecretBytes(salt), iterations: iterations)
     }
 
     /// The same of any recovery code's text, one that is not ours.
     package static func hash(
         of text: borrowing SecretBytes,
-        salt: [UInt8],
+        salt: borrowing SecretBytes,
         iterations: UInt32 = Self.iterations
     ) -> SecretBytes {
         unsafe SecretBytes(count: hashLength) { hash in
             unsafe text.withUnsafeBytes { text in
-                unsafe salt.withUnsafeBufferPointer { salt in
+                unsafe salt.withUnsafeBytes { salt in
                     let text = unsafe text.assumingMemoryBound(to: UInt8.self)
+                    let salt = unsafe salt.assumingMemoryBound(to: UInt8.self)
                     let hash = unsafe hash.assumingMemoryBound(to: UInt8.self)
                     // SAFETY: every pointer is good for the count beside it.
                     unsafe nettle_pbkdf2_hmac_sha256(

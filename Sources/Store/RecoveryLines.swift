@@ -10,14 +10,14 @@ extension EnrollmentFile {
     ) throws(SystemError) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         if let set = enrollment.recovery {
-            let salt = Hexadecimal.encode(set.salt)
+            let salt = unsafe set.salt.bytes.withUnsafeBytes { unsafe Hexadecimal.encode($0) }
             lines.append(("recovery \(set.id.text) \(set.iterations) \(salt)" as Text).utf8)
             lines += codeLines(set)
         }
         if let set = enrollment.importedRecovery {
             let head = importedHead(set.id, set.iterations, count: set.hashes.count)
             let sealed = try Seal.seal(
-                SecretBytes(set.salt),
+                set.salt.bytes,
                 binding: importedAssociatedData(head, uid: enrollment.uid),
                 under: key.key
             )
@@ -60,7 +60,7 @@ extension EnrollmentFile {
         }
         return RecoverySet(
             id: id,
-            salt: unsafe salt.withUnsafeBytes { unsafe Array($0) },
+            salt: Salt(salt),
             iterations: iterations,
             hashes: try hashes(count: count, &lines)
         )

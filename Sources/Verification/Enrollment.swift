@@ -47,10 +47,22 @@ package final class Authenticator {
     }
 }
 
+/// What a set of recovery codes is hashed with, wiped when the set is gone: that of imported codes is a
+/// secret.
+package final class Salt: Equatable {
+    package let bytes: SecretBytes
+
+    package init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
+
+    package static func == (left: Salt, right: Salt) -> Bool {
+        left.bytes.isEqual(to: right.bytes)
+    }
+}
+
 /// A person's recovery codes, as salted hashes: ten of ours, or up to ten that were imported.
 package struct RecoverySet: Equatable {
     package let id: Identifier
-    package let salt: [UInt8]
+    package let salt: Salt
     package let iterations: UInt32
     /// `RecoveryCode.hashLength` bytes each, by slot: `RecoveryCode.count` of ours, 1 to
     /// `RecoveryCode.count` imported ones.
@@ -63,11 +75,15 @@ package struct RecoverySet: Equatable {
     /// What a file may ask for: enough, and never so much that a login waits.
     package static let supportedIterations: ClosedRange<UInt32> = 1...100_000
 
-    package init(id: Identifier, salt: [UInt8], iterations: UInt32, hashes: [[UInt8]]) {
+    package init(id: Identifier, salt: Salt, iterations: UInt32, hashes: [[UInt8]]) {
         self.id = id
         self.salt = salt
         self.iterations = iterations
         self.hashes = hashes
+    }
+
+    package init(id: Identifier, salt: [UInt8], iterations: UInt32, hashes: [[UInt8]]) {
+        self.init(id: id, salt: Salt(SecretBytes(salt)), iterations: iterations, hashes: hashes)
     }
 }
 

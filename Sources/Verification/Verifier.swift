@@ -127,7 +127,7 @@ private struct Attempt {
     /// could otherwise empty the purse without ever waiting.
     func verify(_ code: borrowing RecoveryCode, in set: RecoverySet) -> Judgement {
         var next = state
-        let hash = code.hash(salt: set.salt, iterations: set.iterations)
+        let hash = code.hash(salt: set.salt.bytes, iterations: set.iterations)
         let isRight =
             set.hashes.indices.contains(code.slot)
             && hash.isEqual(to: SecretBytes(set.hashes[code.slot]))
@@ -165,7 +165,7 @@ extension RecoverySet {
     ///
     /// One hash, and a comparison with every slot's, whichever matches.
     fileprivate func slots(of text: borrowing SecretBytes) -> UInt32 {
-        let hash = RecoveryCode.hash(of: text, salt: salt, iterations: iterations)
+        let hash = RecoveryCode.hash(of: text, salt: salt.bytes, iterations: iterations)
         var slots: UInt32 = 0
         for (slot, known) in hashes.enumerated() where hash.isEqual(to: SecretBytes(known)) {
             slots |= 1 << UInt32(slot)

@@ -65,8 +65,12 @@ enum Fixture {
             salt: salt,
             iterations: 1,
             hashes: texts.map { text in
-                RecoveryCode.hash(of: SecretBytes(text.utf8), salt: salt, iterations: 1)
-                    .withUnsafeBytes { Array($0) }
+                RecoveryCode.hash(
+                    of: SecretBytes(text.utf8),
+                    salt: SecretBytes(salt),
+                    iterations: 1
+                )
+                .withUnsafeBytes { Array($0) }
             }
         )
     }

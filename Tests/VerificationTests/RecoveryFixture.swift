@@ -37,7 +37,7 @@ func importedSet(_ codes: [String], id: UInt64 = 8) -> RecoverySet {
         iterations: iterations,
         hashes: codes.map { code in
             let text = SecretBytes(Array(code.utf8))
-            return RecoveryCode.hash(of: text, salt: salt, iterations: iterations)
+            return RecoveryCode.hash(of: text, salt: SecretBytes(salt), iterations: iterations)
                 .withUnsafeBytes { Array($0) }
         }
     )

@@ -2,6 +2,7 @@ import Foundation
 import Store
 import System
 import Testing
+import Verification
 
 /// Promise 7: what a host's memory still holds after a login, and while somebody types.
 ///
@@ -71,6 +72,18 @@ import Testing
                 let piece = bytes.dropFirst(start).prefix(8).map { $0 ^ pad }
                 #expect(try found(piece, after: reply, of: person, at: site) == 0, "\(pad)")
             }
+        }
+    }
+
+    /// With it, what is left of imported recovery codes is 27 bits to search.
+    @Test func `nor is the salt of imported recovery codes`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let imported = try RecoverySet.imported(["12345678", "23456789"])
+        try site.change(person.account) { $0.importRecovery(imported) }
+        let salt = imported.salt.bytes.withUnsafeBytes { Array($0.suffix(8)) }
+        for reply in ["12345678", "99999999", person.code(), "no code"] {
+            #expect(try found(salt, after: reply, of: person, at: site) == 0, "\(reply)")
         }
     }
 
