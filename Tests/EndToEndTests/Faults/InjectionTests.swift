@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import System
 import Testing
 
 /// Every system call that the module makes on the store, failing or ending the process.
@@ -45,11 +46,13 @@ import Testing
         _ person: Enrollee,
         _ reply: String,
         at site: Site,
+        service: String = "code",
         injecting fault: String
     ) throws -> Answer {
         let log = try TemporaryFolder()
         return try site.login(
             [(person, reply)],
+            service: service,
             under: ["strace", "-f", "-o", log.file("trace").path, "-e", "inject=\(fault)"]
         )[0]
     }
@@ -74,7 +77,8 @@ import Testing
                 let fault = "\(call.name):error=\(error):when=\(call.ordinal)"
                 let wrong = try login(person, person.wrongCode, at: site, injecting: fault)
                 try forgive(person, at: site)
-                let right = try login(person, person.code(), at: site, injecting: fault)
+                let code = person.code()
+                let right = try login(person, code, at: site, injecting: fault)
                 if wrong.code == Answer.refused {
                     #expect(right.code == Answer.success, "survived, but not alike: \(fault)")
                 } else {
@@ -82,9 +86,30 @@ import Testing
                     #expect(right.shown == wrong.shown, "not told alike: \(fault)")
                     #expect(right.code != Answer.success, "accepted although not durable: \(fault)")
                 }
-                try expectSound(person, at: site, after: right, "\(fault)")
+                try expectSound(person, code, at: site, after: right, "\(fault)")
             }
         }
+    }
+
+    @Test func `no error makes somebody look not enrolled`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        for call in try calls(of: person, at: site) {
+            for error in Soak.isOn ? Self.errors : ["EIO"] {
+                let fault = "\(call.name):error=\(error):when=\(call.ordinal)"
+                let answer = try login(
+                    person,
+                    "no code",
+                    at: site,
+                    service: "nullok",
+                    injecting: fault
+                )
+                #expect(answer.code != Answer.success, "\(fault)")
+            }
+        }
+        // Who is not enrolled is let in there.
+        let newcomer: (Text, String) = (try Accounts.make().name, "no code")
+        #expect(try site.login([newcomer], service: "nullok")[0].code == Answer.success)
     }
 
     /// Half a record is told from none by what is in the folder.
@@ -92,15 +117,16 @@ import Testing
         let site = try Site()
         let person = try site.enroll()
         _ = try Command.output(of: "rm", "\(site.record(of: person))/enrollment")
-        let log = try TemporaryFolder()
-        for fault in ["error=EIO", "error=ENOMEM"] {
-            let answers = try site.login(
-                [(person, person.code())],
+        for error in ["EIO", "ENOMEM"] {
+            let fault = "getdents64:error=\(error)"
+            let answer = try login(
+                person,
+                person.code(),
+                at: site,
                 service: "nullok",
-                under: ["strace", "-o", log.file("trace").path, "-e", "inject=getdents64:\(fault)"]
+                injecting: fault
             )
-            #expect(log.text(of: "trace").contains("getdents64("), "\(fault)")
-            #expect(answers[0].code == Answer.unavailable, "\(fault)")
+            #expect(answer.code == Answer.unavailable, "\(error)")
         }
     }
 
@@ -127,10 +153,11 @@ import Testing
             let person = try site.enroll()
             let fault = "pwrite64:retval=\(length):when=1"
             let wrong = try login(person, person.wrongCode, at: site, injecting: fault)
-            let right = try login(person, person.code(), at: site, injecting: fault)
+            let code = person.code()
+            let right = try login(person, code, at: site, injecting: fault)
             #expect(wrong.code == Answer.unavailable)
             #expect(right == wrong)
-            try expectSound(person, at: site, after: right, fault)
+            try expectSound(person, code, at: site, after: right, fault)
         }
     }
 
@@ -140,21 +167,23 @@ import Testing
         for call in try calls(of: first, at: site) {
             let person = try site.enroll()
             let fault = "\(call.name):signal=KILL:when=\(call.ordinal)"
+            let code = person.code()
             #expect(throws: Failure.self) {
-                _ = try login(person, person.code(), at: site, injecting: fault)
+                _ = try login(person, code, at: site, injecting: fault)
             }
-            try expectSound(person, at: site, after: nil, fault)
+            try expectSound(person, code, at: site, after: nil, fault)
         }
     }
 
-    /// The code of `code()` opens one login at most, this one included, and a later one works.
+    /// The code opens one login at most, this one included, and a later one works.
     private func expectSound(
         _ person: Enrollee,
+        _ code: String,
         at site: Site,
         after answer: Answer?,
         _ fault: String
     ) throws {
-        let again = try (0..<2).map { _ in try site.login(person, person.code()) }
+        let again = try (0..<2).map { _ in try site.login(person, code) }
         let accepted = ([answer].compactMap { $0 } + again).count { $0.code == Answer.success }
         #expect(accepted <= 1, "\(fault)")
         let next = try site.login(person, person.code(2))
