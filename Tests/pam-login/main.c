@@ -237,13 +237,14 @@ static void decode(char *text)
 int main(int argc, char **argv)
 {
     int times = 0, option, mistakes = 0, is_hexadecimal = 0, is_shared = 0;
+    int is_nameless = 0; // libpam asks for the name
     const char *sought = NULL;
     sigset_t none;
 
     // Whoever starts this, the signals of a shell: none blocked.
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    while ((option = getopt(argc, argv, "+c:p:l:h:xqds:u:r:m:t")) != -1) {
+    while ((option = getopt(argc, argv, "+c:p:l:h:xqdns:u:r:m:t")) != -1) {
         switch (option) {
         case 'c': mistakes |= set_manner(optarg); break;
         case 'p': application.password = optarg; break;
@@ -252,6 +253,7 @@ int main(int argc, char **argv)
         case 'x': is_hexadecimal = 1; break;
         case 'q': application.flags |= PAM_SILENT; break;
         case 'd': prints_delay = 1; break;
+        case 'n': is_nameless = 1; break;
         case 's': mistakes |= handle_children(optarg); break;
         case 'u': application.other_user = optarg; break;
         case 'r': times = atoi(optarg); break;
@@ -272,8 +274,7 @@ int main(int argc, char **argv)
         logins[index].folder = argv[0];
         logins[index].service = argv[1];
         if (is_hexadecimal) decode(argv[2 + 2 * index]);
-        // "-" is nobody yet: libpam asks.
-        logins[index].user = strcmp(argv[2 + 2 * index], "-") == 0 ? NULL : argv[2 + 2 * index];
+        logins[index].user = is_nameless ? NULL : argv[2 + 2 * index];
         logins[index].reply = argv[3 + 2 * index];
         logins[index].gate = -1;
     }

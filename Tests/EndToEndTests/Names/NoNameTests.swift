@@ -16,7 +16,7 @@ import Testing
         service: String = "code"
     ) throws -> String {
         let folder = "\(site.folder)/pam.d"
-        return try Command.run([PAMLogin.path] + options + [folder, service, "-", reply]).text
+        return try Command.run([PAMLogin.path, "-n"] + options + [folder, service, "", reply]).text
             .trimmed
     }
 
