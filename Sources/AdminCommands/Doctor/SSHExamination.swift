@@ -1,4 +1,3 @@
-internal import CHost
 internal import Doctor
 internal import Glibc
 internal import System
@@ -70,7 +69,7 @@ struct SSHExamination {
     /// What sshd says of a connection.
     private mutating func settings(for connection: [String]) -> SSHSettings? {
         let connection = connection.joined(separator: ",")
-        let run = Command.run([StackExamination.sshd, "-T", "-C", connection])
+        let run = Program.run([StackExamination.sshd, "-T", "-C", connection])
         if run.status == 0, !run.isCut { return SSHSettings(parsing: run.output) }
         let reason =
             run.errors.split(whereSeparator: \.isNewline).last
@@ -147,26 +146,5 @@ struct SSHExamination {
         let gid = unsafe entry.pointee.gr_gid
         let accounts = (try? Account.withLoginShell()) ?? []
         return accounts.first { $0.group == gid }.map { "\($0.name)" }
-    }
-}
-
-/// A program that is run for what it prints.
-private enum Command {
-    private static let capacity = 1024 * 1024
-    /// In milliseconds.
-    private static let patience: Int32 = 1_000
-
-    /// `isCut` is whether it printed more than `output` holds.
-    static func run(
-        _ arguments: [String]
-    ) -> (status: Int32, output: String, errors: String, isCut: Bool) {
-        var output = [CChar](repeating: 0, count: capacity)
-        var errors = [CChar](repeating: 0, count: 4096)
-        let texts = unsafe arguments.map { unsafe strdup($0) }
-        defer { for index in unsafe texts.indices { unsafe free(texts[index]) } }
-        let list = unsafe texts.map { unsafe UnsafePointer($0) } + [nil]
-        // SAFETY: both buffers are as long as is said and are terminated; so are the arguments.
-        let status = unsafe totp_run(list, &output, output.count, &errors, errors.count, patience)
-        return (status, CText.string(output), CText.string(errors), output[capacity - 2] != 0)
     }
 }
