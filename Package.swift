@@ -141,6 +141,12 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: tests),
+        .target(
+            name: "EnrollmentContents",
+            dependencies: ["Verification", "OTP", "System"],
+            path: "Tests/EnrollmentContents",
+            swiftSettings: tests
+        ),
         .target(name: "TerminalPicture", path: "Tests/TerminalPicture", swiftSettings: tests),
         .executableTarget(
             name: "terminal-picture",
@@ -189,7 +195,9 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["SeededRandom", "Store", "Verification", "OTP", "System"],
+            dependencies: [
+                "EnrollmentContents", "SeededRandom", "Store", "Verification", "OTP", "System",
+            ],
             swiftSettings: tests
         ),
         .testTarget(
@@ -253,7 +261,7 @@ if Context.environment["TOTP_FUZZING"] != nil {
             dependencies: [
                 "AdminCommands", "Doctor", "PAMStack", "PAMModule", "Backup", "HelperProtocol",
                 "Store",
-                "Verification", "OTP", "System", "SeededRandom",
+                "Verification", "OTP", "System", "SeededRandom", "EnrollmentContents",
             ],
             path: "Tests/Fuzzing",
             exclude: ["Corpora", "Dictionaries"],

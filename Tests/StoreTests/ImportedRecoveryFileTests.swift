@@ -1,3 +1,4 @@
+import EnrollmentContents
 import OTP
 import Store
 import System

@@ -1,3 +1,4 @@
+internal import EnrollmentContents
 internal import Store
 internal import System
 internal import Verification
@@ -59,12 +60,12 @@ extension InputReader {
 
 enum Backups {
     struct Person: Equatable {
-        let contents: Contents
+        let contents: EnrollmentContents
         let state: LoginState
         private let record: SavedRecord
 
         init(_ record: SavedRecord) {
-            contents = Contents(record.enrollment)
+            contents = EnrollmentContents(record.enrollment)
             state = record.state
             self.record = record
         }

@@ -1,3 +1,4 @@
+internal import EnrollmentContents
 internal import System
 internal import Verification
 
@@ -8,12 +9,12 @@ extension FuzzTarget {
     static let enrollment = FuzzTarget(name: "enrollment") { bytes in
         let key = Fixture.key()
         if let plain = decoded(bytes, under: key) {
-            let isBare = plain.items.isEmpty && plain.importedRecovery == nil
+            let isBare = plain.authenticators.isEmpty && plain.importedRecovery == nil
             require(isBare, "nothing opens that was not sealed")
         }
         let file = Sealing.seal(bytes, uid: Fixture.uid, under: key)
         guard let enrollment = enrollment(file, under: key) else { return }
-        let contents = Contents(enrollment)
+        let contents = EnrollmentContents(enrollment)
         require(contents.isWithinBounds, "what is read is within its bounds")
         let again = decoded(Fixture.encoded(enrollment, under: key), under: key)
         require(again == contents, "what is written reads the same")
@@ -27,9 +28,12 @@ extension FuzzTarget {
             require(damaged != file, "an enrollment that is whole can be read")
             return
         }
-        let known = Contents(Fixture.enrollment)
-        let contents = Contents(enrollment)
-        require(contents.items == known.items, "no authenticator is altered, lost or another's")
+        let known = EnrollmentContents(Fixture.enrollment)
+        let contents = EnrollmentContents(enrollment)
+        require(
+            contents.authenticators == known.authenticators,
+            "no authenticator is altered, lost or another's"
+        )
         for text in Fixture.replies {
             let isAccepted = accepts(text, Fixture.enrollment)
             require(
@@ -51,8 +55,11 @@ extension FuzzTarget {
         return false
     }
 
-    private static func decoded(_ file: [UInt8], under key: borrowing HostKey) -> Contents? {
-        enrollment(file, under: key).map { Contents($0) }
+    private static func decoded(
+        _ file: [UInt8],
+        under key: borrowing HostKey
+    ) -> EnrollmentContents? {
+        enrollment(file, under: key).map { EnrollmentContents($0) }
     }
 
     private static func enrollment(_ file: [UInt8], under key: borrowing HostKey) -> Enrollment? {
