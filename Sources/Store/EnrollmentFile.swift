@@ -103,9 +103,11 @@ package enum EnrollmentFile {
     {
         let line = try lines.next()
         guard let fields = TextLines.fields(of: line, after: "user", count: 2),
-            let recorded = Decimal.parse(fields[0], as: UserID.self), !fields[1].isEmpty
+            let recorded = Decimal.parse(fields[0], as: UserID.self)
         else { throw lines.malformed("this is not a user") }
         guard recorded == uid else { throw lines.malformed("this is another user's enrollment") }
-        return Enrollment(uid: uid, name: Text(fields[1]))
+        let name = Text(fields[1])
+        guard Enrollment.isValidUserName(name) else { throw lines.malformed("this is not a user") }
+        return Enrollment(uid: uid, name: name)
     }
 }

@@ -44,7 +44,8 @@ import Verification
     @Test(arguments: [
         "user 1000", "user 1000 ", "user  alice", "user alice 1000", "user -1000 alice",
         "user 4294968296 alice", "user 1001 alice", "usr 1000 alice", "User 1000 alice", "",
-        "user\t1000\talice", "user 1000.0 alice",
+        "user\t1000\talice", "user 1000.0 alice", "user 1000 al\u{1b}[2Jice",
+        "user 1000 al\u{9b}2Jice",
     ])
     func `a line that does not name this user is refused`(user: String) {
         #expect(lineRefused("pam-totp enrollment 1\n\(user)\nend 0\n") == 2)
