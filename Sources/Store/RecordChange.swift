@@ -172,7 +172,12 @@ extension Store {
     }
 
     /// The uids that have a folder in the store, ascending.
-    package func uids() throws(StoreError) -> [UserID] {
+    package func uids() throws(StoreError) -> [UserID] { try Self.uids(in: users, path: path) }
+
+    static func uids(
+        in users: borrowing FileDescriptor,
+        path: Text
+    ) throws(StoreError) -> [UserID] {
         let names = try StoreError.wrapping(path: path) { () throws(SystemError) in
             try users.names()
         }

@@ -17,6 +17,8 @@ package struct Store: ~Copyable {
 
     /// Opens the store that the configuration names and makes sure that it is the key's own: an
     /// unmounted store must not look like one in which nobody is enrolled.
+    ///
+    /// What says so lies among the records, and is not there when they are not.
     package init(_ configuration: Configuration, owner: UserID = 0) throws(StoreError) {
         let path = configuration.store
         let trust = Trust.writtenByOwner(owner)
@@ -24,27 +26,27 @@ package struct Store: ~Copyable {
         let folder = try StoreError.wrapping { () throws(FileError) in
             try TrustedFile.open(path, .directory, trust: trust)
         }
-        let contents = try StoreError.wrapping { () throws(FileError) in
-            try TrustedFile.read(
-                Self.markerName,
-                in: folder,
-                path: "\(path)/\(Self.markerName)",
-                limit: 256,
-                trust: trust
-            )
-        }
-        guard contents.elementsEqual(Self.markerContents(key)) else {
-            throw .foreignStore(path: path)
-        }
-        // A folder that is missing here would make everybody look not enrolled, too.
+        let usersPath: Text = "\(path)/\(Self.usersName)"
         let users = try StoreError.wrapping { () throws(FileError) in
             try TrustedFile.open(
                 Self.usersName,
                 in: folder,
-                path: "\(path)/\(Self.usersName)",
+                path: usersPath,
                 .directory,
                 trust: trust
             )
+        }
+        let marker = try StoreError.wrapping { () throws(FileError) in
+            try TrustedFile.read(
+                Self.markerName,
+                in: users,
+                path: "\(usersPath)/\(Self.markerName)",
+                limit: 256,
+                trust: trust
+            )
+        }
+        guard marker.elementsEqual(Self.markerContents(key)) else {
+            throw .foreignStore(path: path)
         }
         self.owner = owner
         self.path = path

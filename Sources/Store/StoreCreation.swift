@@ -49,16 +49,16 @@ extension Store {
         if try isThere(configuration, owner: owner) { return .alreadyThere }
         do throws(StoreError) {
             let folder = try makeStoreFolder(configuration.store, owner: owner, group: group)
+            let users = try StoreError.wrapping(path: configuration.store) {
+                () throws(SystemError) in
+                try folder.open(usersName, .directory)
+            }
             // Another init may have been quicker.
             if try HostKey.exists(path: configuration.keyFile, owner: owner) {
                 return .alreadyThere
             }
-            let isEmpty = try StoreError.wrapping(path: configuration.store) {
-                () throws(SystemError) in
-                try folder.open(usersName, .directory).names().isEmpty
-            }
-            if isEmpty {
-                try makeFiles(configuration, in: folder, owner: owner, group: group)
+            if try uids(in: users, path: configuration.store).isEmpty {
+                try makeFiles(configuration, in: users, owner: owner, group: group)
                 return .created
             }
         } catch {
@@ -102,7 +102,7 @@ extension Store {
 
     private static func makeFiles(
         _ configuration: Configuration,
-        in folder: borrowing FileDescriptor,
+        in users: borrowing FileDescriptor,
         owner: UserID,
         group: GroupID
     ) throws(StoreError) {
@@ -111,8 +111,8 @@ extension Store {
             try HostKey.generate()
         }
         try StoreError.wrapping(path: configuration.store) { () throws(SystemError) in
-            try folder.publish(
-                folder.prepare(
+            try users.publish(
+                users.prepare(
                     markerName,
                     markerContents(key),
                     mode: fileMode,

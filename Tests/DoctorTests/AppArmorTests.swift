@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/var/lib/pam-totp/** r,", "/var/lib/pam/** rw,", "/var/lib/pam-totp/store rw,",
+        "", "/var/lib/pam-totp/** r,", "/var/lib/pam/** rw,", "/var/lib/pam-totp/users/store rw,",
         "# /var/lib/pam-totp/** rw,", "deny /var/lib/pam-totp/** rw,", "rw", "/var/lib/pam-totp/**",
     ])
     func `any other rule does not`(rule: String) {

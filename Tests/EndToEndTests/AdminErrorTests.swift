@@ -109,7 +109,7 @@ import Testing
         ),
         Mistake(
             testDescription: "store of another key",
-            spoil: "sed -i s/^id./idx/ store/store",
+            spoil: "sed -i s/^id./idx/ store/users/store",
             arguments: ["list"],
             status: 69,
             says: "'FOLDER/store' is not the store that the key file names"

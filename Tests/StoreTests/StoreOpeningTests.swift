@@ -25,29 +25,29 @@ import Verification
     }
 
     @Test func `a store with another store's marker is refused`() throws {
-        var other = try folder.contents("store/store")
+        var other = try folder.contents("store/users/store")
         // The last digit of the id.
         let last = other.count - 2
         other[last] = other[last] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
-        try folder.write("store/store", other)
+        try folder.write("store/users/store", other)
         expectRefused(.foreignStore(path: fixture.configuration.store))
     }
 
     @Test(arguments: ["", "\n", "pam-totp store 1\n", "pam-totp store 2\nid 00\n"])
     func `a marker that names no store is refused`(marker: String) throws {
-        try folder.write("store/store", marker.utf8)
+        try folder.write("store/users/store", marker.utf8)
         expectRefused(.foreignStore(path: fixture.configuration.store))
     }
 
     @Test func `a longer marker is refused`() throws {
-        try folder.write("store/store", try folder.contents("store/store") + [10])
+        try folder.write("store/users/store", try folder.contents("store/users/store") + [10])
         expectRefused(.foreignStore(path: fixture.configuration.store))
     }
 
     @Test func `a store without a marker is not mounted`() throws {
-        try FileManager.default.removeItem(at: folder.url("store/store"))
+        try FileManager.default.removeItem(at: folder.url("store/users/store"))
         let missing = SystemError(call: "open", code: ENOENT)
-        expectRefused(.file(.system(missing, path: folder.path("store/store"))))
+        expectRefused(.file(.system(missing, path: folder.path("store/users/store"))))
     }
 
     @Test func `a missing folder is an error, not an empty store`() throws {
@@ -79,6 +79,17 @@ import Verification
         try FileManager.default.removeItem(at: folder.url("store/users"))
         #expect(throws: StoreError.self) { try fixture.open().isEnrolled(1000) }
         #expect(throws: StoreError.self) { try fixture.login(codeNow) }
+    }
+
+    @Test func `an empty folder of users is not mounted`() throws {
+        try FileManager.default.removeItem(at: folder.url("store/users"))
+        try FileManager.default.createDirectory(
+            at: folder.url("store/users"),
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o750]
+        )
+        let missing = SystemError(call: "open", code: ENOENT)
+        expectRefused(.file(.system(missing, path: folder.path("store/users/store"))))
     }
 
     @Test func `a folder of users that others write is refused`() throws {

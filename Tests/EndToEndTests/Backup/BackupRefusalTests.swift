@@ -136,7 +136,7 @@ import Verification
             let inside = try admin("backup", ["\(site.folder)/\(place)"], at: site)
             #expect(inside.status == 64 && inside.error.contains("is in the store;"), "\(place)")
         }
-        #expect(try Command.output(of: "ls", "-A", users) == "\(person.account.uid)\n")
+        #expect(try Command.output(of: "ls", "-A", users) == "\(person.account.uid)\nstore\n")
         let trace = folder.file("trace").path
         for fault in ["pwrite64:error=ENOSPC:when=3", "fsync:error=EIO", "renameat:error=EIO"] {
             let command = try Command.run([

@@ -13,7 +13,7 @@ enum SiteFile: CaseIterable {
         switch self {
         case .configuration: "\(site.folder)/totp.conf"
         case .key: "\(site.folder)/totp.key"
-        case .marker: "\(site.folder)/store/store"
+        case .marker: "\(site.folder)/store/users/store"
         case .enrollment: "\(site.record(of: person))/enrollment"
         case .state: "\(site.record(of: person))/state"
         }

@@ -81,17 +81,27 @@ import Testing
         try expectDenial(of: person, at: site, without: path) { _ in }
     }
 
-    @Test func `an empty folder in place of the store denies, with nullok too`() throws {
+    /// Each as if it were a mount that is not there.
+    @Test(arguments: [("store", "store/users"), ("store/users", "store/users/store")])
+    func `an empty folder in place of the store denies, with nullok too`(
+        emptied: String,
+        missing: String
+    ) throws {
         let site = try Site()
-        let store = "\(site.folder)/store"
+        let path = "\(site.folder)/\(emptied)"
         let person = try site.enroll()
-        try expectDenial(of: person, at: site, without: store, naming: "\(store)/store") { _ in
-            #expect(mkdir(store, 0o750) == 0)
+        try expectDenial(
+            of: person,
+            at: site,
+            without: path,
+            naming: "\(site.folder)/\(missing)"
+        ) { _ in
+            #expect(mkdir(path, 0o750) == 0)
         }
     }
 
     /// The marker alone, the whole store, and the key, which names its store.
-    @Test(arguments: ["store/store", "store", "totp.key"])
+    @Test(arguments: ["store/users/store", "store", "totp.key"])
     func `what belongs to another store denies, with nullok too`(name: String) throws {
         let (site, foreign) = (try Site(), try Site())
         let person = try site.enroll()

@@ -3,12 +3,12 @@
 /// DESIGN.md says why each of them is there.
 enum SystemCalls {
     static let ofALogin =
-        key + storeFolder + marker + usersFolder + lock + enrollment + state + release + stack
+        key + storeFolder + usersFolder + marker + lock + enrollment + state + release + stack
 
     private static let key = ["openat", "newfstatat", "pread64", "close"]
     private static let storeFolder = ["openat", "newfstatat"]
-    private static let marker = ["openat", "newfstatat", "pread64", "close"]
     private static let usersFolder = ["openat", "newfstatat"]
+    private static let marker = ["openat", "newfstatat", "pread64", "close"]
     private static let lock = [
         "rt_sigprocmask", "getuid", "geteuid", "openat", "newfstatat", "flock", "newfstatat",
     ]

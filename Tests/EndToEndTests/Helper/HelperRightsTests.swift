@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func `without it, neither the store nor the key can be read or written`() throws {
-        for path in ["/etc/security/totp.key", "/var/lib/pam-totp/store", "\(record)/state"] {
+        for path in ["/etc/security/totp.key", "/var/lib/pam-totp/users/store", "\(record)/state"] {
             for command in ["cat <", "echo x >>"] {
                 let attempt = try run(group: "nogroup", "\(command) \(path)")
                 #expect(attempt.status != 0)

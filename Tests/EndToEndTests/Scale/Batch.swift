@@ -39,7 +39,8 @@ struct Batch {
 
     /// How many records there are in the store.
     func records() throws -> Int {
-        try FileManager.default.contentsOfDirectory(atPath: "\(site.folder)/store/users").count
+        try FileManager.default.contentsOfDirectory(atPath: "\(site.folder)/store/users")
+            .count { UInt32($0) != nil }
     }
 
     /// What was written for a user.
