@@ -30,8 +30,13 @@ package enum FileError: Error, Equatable {
     case system(SystemError, path: Text)
     case distrusted(Distrust, path: Text)
 
+    /// Whether there is no such name; what says so of an open file is broken, not missing.
     package var isNotFound: Bool {
-        if case .system(let error, _) = self { error.isNotFound } else { false }
+        if case .system(let error, _) = self {
+            error.isNotFound && error.call == "open"
+        } else {
+            false
+        }
     }
 
     package var description: Text {
