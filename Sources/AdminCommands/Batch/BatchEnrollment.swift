@@ -74,22 +74,12 @@ final class BatchEnrollment {
         }
     }
 
-    /// Somebody who is to be enrolled.
-    private struct Newcomer {
-        let request: BatchRequest
-        let account: Account
-        let file: Text
-    }
-
-    private enum Finding {
-        case new(Newcomer)
-        case doneEarlier(UserID)
-    }
-
     /// Those of the lines who are not enrolled, each looked up once, all at the same time.
     private func findNew(_ lines: [BatchInput.Line]) -> [Newcomer] {
-        let findings = Parallel.map(lines) { line -> Result<Finding, BatchRefusal> in
-            Result { () throws(BatchRefusal) in try find(line.request.get()) }
+        let findings = Parallel.map(lines) { line -> Result<Newcomer.Finding, BatchRefusal> in
+            Result { () throws(BatchRefusal) in
+                try Newcomer.find(line.request.get(), in: store, folder)
+            }
         }
         var new: [Newcomer] = []
         for (line, finding) in zip(lines, findings) {
@@ -113,41 +103,13 @@ final class BatchEnrollment {
         if !seen.insert(uid).inserted { throw BatchRefusal("this user is on an earlier line too") }
     }
 
-    private func find(_ request: BatchRequest) throws(BatchRefusal) -> Finding {
-        let name = request.user.escaped()
-        let account: Account?
-        do throws(SystemError) {
-            account = try Account.find(named: request.user)
-        } catch {
-            throw BatchRefusal("cannot look up '\(name)': \(error.description)")
-        }
-        guard let account else { throw BatchRefusal("there is no user '\(name)'") }
-        do throws(AdminError) {
-            try account.checkName()
-        } catch {
-            throw BatchRefusal(error.message)
-        }
-        let file = try folder.fileName(for: account)
-        let record: Record?
-        do throws(StoreError) {
-            record = try store.record(of: account.uid)
-        } catch {
-            throw BatchRefusal(error.description.description)
-        }
-        guard let record else {
-            return .new(Newcomer(request: request, account: account, file: file))
-        }
-        guard folder.holds(secretOf: record.enrollment, in: file) else {
-            throw BatchRefusal("'\(name)' is enrolled already")
-        }
-        return .doneEarlier(account.uid)
-    }
-
     /// Enrolls a group: everything is written, synced, brought to life, and synced again.
     private func enroll(_ group: [Newcomer], at now: Int64) throws(AdminError) {
         if group.isEmpty { return }
         let outcomes = Parallel.map(group) { newcomer in
-            Result { () throws(AdminError) in try write(newcomer, at: now) }
+            Result { () throws(AdminError) in
+                try newcomer.write(to: folder, staging, in: store, manner, at: now)
+            }
         }
         do throws(AdminError) {
             for outcome in outcomes { try outcome.get() }
@@ -159,43 +121,6 @@ final class BatchEnrollment {
         }
         for newcomer in group { publish(newcomer) }
         try synchronize()
-    }
-
-    /// Writes a user's file and, where no login looks, their record.
-    private func write(_ newcomer: Newcomer, at now: Int64) throws(AdminError) {
-        let (account, request) = (newcomer.account, newcomer.request)
-        do {
-            let candidate = try Candidate(
-                account: account,
-                name: request.name,
-                parameters: request.parameters,
-                issuer: manner.issuer,
-                at: now
-            )
-            let recovery = try manner.makesRecoveryCodes ? RecoverySet.generate() : nil
-            let enrolled = Enrolled(
-                user: account.name.description,
-                name: request.name.description,
-                uri: candidate.sheet.uri,
-                secret: candidate.sheet.secretText,
-                recoveryCodes: recovery?.codes.map(\.description) ?? []
-            )
-            let text = try manner.writesJSON ? JSONOutput.text(enrolled) + "\n" : enrolled.text
-            try folder.write(text, to: newcomer.file)
-            let isStaged = try store.stage(
-                candidate.firstRecord(recovery: recovery?.set),
-                in: staging
-            )
-            if !isStaged { throw AdminError(.unavailable, "uid \(account.uid) is staged already") }
-        } catch let error as AdminError {
-            throw error
-        } catch let error as StoreError {
-            throw AdminError(.inputOutput, error.description.description)
-        } catch let error as SystemError {
-            throw AdminError(.inputOutput, "'\(newcomer.file)': \(error.description)")
-        } catch {
-            throw AdminError(.inputOutput, "'\(newcomer.file)': \(error)")
-        }
     }
 
     /// Puts on the disk what has been written so far.
