@@ -252,7 +252,8 @@ if Context.environment["TOTP_FUZZING"] != nil {
             "Export/OATHLineText.swift",
             "Import/ForeignAuthenticator.swift", "Import/GoogleAuthenticatorFile.swift",
             "Import/ImportItem.swift", "Import/OATHFile.swift", "Import/PSKCCipher.swift",
-            "Import/PSKCDocument.swift", "Import/PSKCFile.swift", "Import/URIFile.swift",
+            "Import/PSKCDocument.swift", "Import/PSKCFile.swift", "Import/PSKCKey.swift",
+            "Import/PSKCPolicy.swift", "Import/URIFile.swift",
         ]
     }
     package.targets.append(
