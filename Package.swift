@@ -173,6 +173,11 @@ let package = Package(
         ),
         .executableTarget(name: "signal-login", path: "Tests/signal-login"),
         .executableTarget(
+            name: "thread-login",
+            path: "Tests/thread-login",
+            linkerSettings: [.linkedLibrary("pam")]
+        ),
+        .executableTarget(
             name: "pam-login",
             path: "Tests/pam-login",
             // Debian 12's valgrind does not read what clang writes otherwise.
@@ -230,7 +235,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CPseudoTerminal", "TerminalPicture", "pam-login",
-                "signal-login",
+                "signal-login", "thread-login",
                 "Backup", "Store",
                 "Verification", "OTP", "System",
             ],

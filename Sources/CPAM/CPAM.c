@@ -1,5 +1,6 @@
 #include "CPAM.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +9,22 @@ void totp_pam_log(const pam_handle_t *pamh, int priority, const char *line)
     pam_syslog(pamh, LOG_AUTHPRIV | priority, "%s", line);
 }
 
-int totp_pam_prompt(pam_handle_t *pamh, int style, char **reply, const char *text)
+int totp_pam_user(pam_handle_t *pamh, int cancel_state, const char **name)
+{
+    pthread_setcancelstate(cancel_state, NULL);
+    int code = pam_get_user(pamh, name, NULL);
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    return code;
+}
+
+int totp_pam_prompt(
+    pam_handle_t *pamh, int cancel_state, int style, char **reply, const char *text)
 {
     *reply = NULL;
-    return pam_prompt(pamh, style, reply, "%s", text);
+    pthread_setcancelstate(cancel_state, NULL);
+    int code = pam_prompt(pamh, style, reply, "%s", text);
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    return code;
 }
 
 const char *totp_pam_text_item(const pam_handle_t *pamh, int item)

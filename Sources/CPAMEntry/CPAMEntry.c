@@ -3,11 +3,18 @@
 
 #include "CPAM.h"
 
+#include <pthread.h>
+
 #define UNUSED __attribute__((unused))
 
+/// A thread that its host cancels in a system call would leave its lock held and its files open.
 int pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
-    return totp_pam_authenticate(pamh, flags, argc, argv);
+    int cancel_state;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    int code = totp_pam_authenticate(pamh, flags, argc, argv, cancel_state);
+    pthread_setcancelstate(cancel_state, NULL);
+    return code;
 }
 
 /// There are no credentials to set; an error here would end the login after a right code.

@@ -51,6 +51,9 @@ struct Authentication {
         if options.task == .splitAnswer { return try split(subject, options, judge, since: start) }
         if case .exempt(let exemption) = subject.scope { return .exempt(exemption) }
         if options.nullok, let account = subject.account, try !isEnrolled(account, judge) {
+            if configuration.isMissing {
+                throw .badConfiguration(.missing(path: Configuration.defaultPath))
+            }
             return .exempt(.notEnrolled)
         }
         return try ask(subject, options, judge)

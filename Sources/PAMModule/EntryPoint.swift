@@ -8,7 +8,8 @@ public func totp_pam_authenticate(
     _ pamh: OpaquePointer!,
     _ flags: CInt,
     _ argc: CInt,
-    _ argv: UnsafeMutablePointer<UnsafePointer<CChar>?>!
+    _ argv: UnsafeMutablePointer<UnsafePointer<CChar>?>!,
+    _ cancelState: CInt
 ) -> CInt {
     guard let pamh = unsafe pamh else { return PAM_SERVICE_ERR }
     var arguments: [Text] = []
@@ -18,7 +19,7 @@ public func totp_pam_authenticate(
         arguments.append(unsafe Text(cString: text))
     }
     var authentication = Authentication(
-        unsafe PAMHandle(pamh),
+        unsafe PAMHandle(pamh, cancelState: cancelState),
         isSilent: flags & CInt(PAM_SILENT) != 0
     )
     return authentication.run(arguments: arguments)

@@ -5,8 +5,13 @@ internal import Verification
 /// One PAM transaction, as libpam's handle gives access to it.
 @safe struct PAMHandle {
     private let pamh: OpaquePointer
+    /// Whether the host lets its thread be cancelled, as it may be while its conversation runs.
+    private let cancelState: CInt
 
-    init(_ pamh: OpaquePointer) { unsafe self.pamh = pamh }
+    init(_ pamh: OpaquePointer, cancelState: CInt) {
+        unsafe self.pamh = pamh
+        self.cancelState = cancelState
+    }
 
     enum Item {
         case user
@@ -35,7 +40,7 @@ internal import Verification
     func user() throws(PAMFailure) -> Text {
         var name: UnsafePointer<CChar>?
         // SAFETY: on success the name is libpam's until pam_end; it is copied here.
-        let code = unsafe pam_get_user(pamh, &name, nil)
+        let code = unsafe totp_pam_user(pamh, cancelState, &name)
         guard code == PAM_SUCCESS, let name = unsafe name else { throw PAMFailure(code: code) }
         return unsafe Text(cString: name)
     }
@@ -49,7 +54,13 @@ internal import Verification
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: pam_prompt sets `answer` to memory that is ours, or to NULL.
         let style = echo ? PAM_PROMPT_ECHO_ON : PAM_PROMPT_ECHO_OFF
-        let code = unsafe totp_pam_prompt(pamh, style, &answer, prompt.terminated)
+        let code = unsafe totp_pam_prompt(
+            pamh,
+            cancelState,
+            style,
+            &answer,
+            prompt.terminated
+        )
         defer { unsafe totp_pam_discard(answer) }
         guard code == PAM_SUCCESS else { throw PAMFailure(code: code) }
         return unsafe body(Self.bytes(answer))
@@ -143,7 +154,13 @@ internal import Verification
     func tell(_ text: Text) {
         var answer: UnsafeMutablePointer<CChar>?
         // SAFETY: as in `ask`.
-        _ = unsafe totp_pam_prompt(pamh, PAM_TEXT_INFO, &answer, text.terminated)
+        _ = unsafe totp_pam_prompt(
+            pamh,
+            cancelState,
+            PAM_TEXT_INFO,
+            &answer,
+            text.terminated
+        )
         unsafe totp_pam_discard(answer)
     }
 

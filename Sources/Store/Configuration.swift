@@ -14,6 +14,8 @@ package struct Configuration: Equatable {
     package var policy = Policy()
     /// Who passes without a code, at the service that the configuration was read for.
     package var exemptions = Exemptions()
+    /// Whether there is no such file and everything is as it is by default.
+    package private(set) var isMissing = false
 
     package init() {}
 
@@ -42,7 +44,11 @@ package struct Configuration: Equatable {
                 trust: .writtenByOwner(owner)
             )
         } catch {
-            if path == nil, error.isNotFound { return Configuration() }
+            if path == nil, error.isNotFound {
+                var configuration = Configuration()
+                configuration.isMissing = true
+                return configuration
+            }
             throw .file(error)
         }
         // What an editor leaves on a full disk; it must not move the store to where the default is.

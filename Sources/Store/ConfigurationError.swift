@@ -7,11 +7,15 @@ package enum ConfigurationError: Error, Equatable {
     case file(FileError)
     case setting(SettingError, path: Text)
     case empty(path: Text)
+    /// The default one; another store than the default one would be named in it.
+    case missing(path: Text)
 
     package var description: Text {
         switch self {
         case .file(let error): "cannot use \(error.description)"
         case .empty(let path): "cannot read '\(path)': the file is empty"
+        case .missing(let path):
+            "there is no '\(path)', and without it nobody is known not to be enrolled"
         case .setting(let error, let path): "cannot read '\(path)': \(error.description)"
         }
     }

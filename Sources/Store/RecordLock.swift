@@ -58,6 +58,17 @@ extension Store {
             if error.isNotFound { return .absent }
             throw .file(error)
         }
+        return try attempt(in: record, of: uid, body)
+    }
+
+    private func attempt<Result>(
+        in record: borrowing FileDescriptor,
+        of uid: UserID,
+        _ body: (borrowing FileDescriptor) throws(StoreError) -> Result
+    ) throws(StoreError) -> Attempt<Result> {
+        // Not left to its close: a child that another thread of the host has forked meanwhile has
+        // the descriptor too, for as long as it lives.
+        defer { record.unlock() }
         do throws(SystemError) {
             let isOurs = try record.tryLock()
             let status = try record.status()
@@ -66,7 +77,6 @@ extension Store {
         } catch {
             throw .file(.system(error, path: recordPath(of: uid)))
         }
-        // The lock goes with the descriptor, which lives until `body` has returned.
         return .done(try body(record))
     }
 }

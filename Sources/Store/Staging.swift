@@ -5,7 +5,7 @@ internal import Verification
 ///
 ///     stage, stage, …, synchronize, publish, publish, …, synchronize
 ///
-/// A record is made whole in a folder that no login looks into, and comes to life by one rename of
+/// A record is made whole in a folder that no login looks into, on the same file system, and comes to life by one rename of
 /// its own folder, which happens only when everything in it is on the disk. So at any instant, and
 /// after any crash, a record is there with both its files or is not there at all. A crash before the
 /// second `synchronize` may take renames back; those people are then not enrolled, as before. What
@@ -21,7 +21,7 @@ package struct Staging: ~Copyable {
     ///
     /// - Throws: `StoreError.busy` while there is another one.
     package init(in store: borrowing Store) throws(StoreError) {
-        let path: Text = "\(store.path)/\(Self.name)"
+        let path: Text = "\(store.path)/\(Store.usersName)/\(Self.name)"
         let folder = try store.openStaging(Self.name, mode: Self.mode, path: path)
         try StoreError.wrapping(path: path) { () throws(SystemError) in
             for name in try folder.names() {
@@ -43,9 +43,9 @@ extension Store {
     ) throws(StoreError) -> FileDescriptor {
         var inode: UInt64 = 0
         do throws(SystemError) {
-            let group = try folder.status().group
-            _ = try folder.makeFolder(name, mode: mode, owner: owner, group: group)
-            let staging = try folder.open(name, .directory)
+            let group = try users.status().group
+            _ = try users.makeFolder(name, mode: mode, owner: owner, group: group)
+            let staging = try users.open(name, .directory)
             if try staging.tryLock() { return staging }
             inode = try staging.status().inode
         } catch {
@@ -119,7 +119,7 @@ extension Store {
     /// Somebody else's failure to write to the same file system fails this as well.
     package func synchronize() throws(StoreError) {
         try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try folder.synchronizeFileSystem()
+            try users.synchronizeFileSystem()
         }
     }
 }

@@ -148,4 +148,7 @@ public struct FileDescriptor: ~Copyable {
             if failure.code != EINTR { throw failure }
         }
     }
+
+    /// Gives the lock up, for everybody who has this file by the same open(2) too.
+    package func unlock() { _ = flock(raw, LOCK_UN) }
 }

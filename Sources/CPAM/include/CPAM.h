@@ -13,8 +13,12 @@
 /// pam_syslog(3) for one finished line.
 void totp_pam_log(const pam_handle_t *pamh, int priority, const char *line);
 
-/// pam_prompt(3) for one finished text; `reply` is the caller's to wipe and free.
-int totp_pam_prompt(pam_handle_t *pamh, int style, char **reply, const char *text);
+/// pam_get_user(3) and, for one finished text, pam_prompt(3), whose `reply` is the caller's to wipe
+/// and free. Meanwhile the thread may be cancelled if the host lets it: `cancel_state` is the
+/// host's (pthread_setcancelstate(3)).
+int totp_pam_user(pam_handle_t *pamh, int cancel_state, const char **name);
+int totp_pam_prompt(
+    pam_handle_t *pamh, int cancel_state, int style, char **reply, const char *text);
 
 /// pam_get_item(3) for the items that are text. NULL when there is none.
 const char *totp_pam_text_item(const pam_handle_t *pamh, int item);
@@ -40,6 +44,8 @@ int totp_pam_note(pam_handle_t *pamh, int64_t time);
 /// Whether a time is kept with the handle, which `time` then is.
 bool totp_pam_noted(const pam_handle_t *pamh, int64_t *time);
 
-int totp_pam_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv);
+/// To be called by a thread that cannot be cancelled; `cancel_state` is what it was before.
+int totp_pam_authenticate(
+    pam_handle_t *pamh, int flags, int argc, const char **argv, int cancel_state);
 
 #endif

@@ -17,5 +17,7 @@ enum SystemCalls {
         "openat", "newfstatat", "pread64", "pwrite64", "fdatasync", "pwrite64", "close",
     ]
     private static let stack = ["madvise"]
-    private static let release = ["close", "rt_sigtimedwait", "rt_sigprocmask", "close", "close"]
+    private static let release = [
+        "flock", "close", "rt_sigtimedwait", "rt_sigprocmask", "close", "close",
+    ]
 }

@@ -15,6 +15,19 @@ import Testing
         #expect(Set(modes.split(separator: "\n")) == ["700 root", "600 root"])
     }
 
+    @Test func `users may be a file system of its own`() throws {
+        let batch = try Batch(of: 3)
+        let users = "\(batch.site.folder)/store/users"
+        let moved = """
+            cp -a $0/store $0.marker && mount -t tmpfs -o mode=750 users $0 && mv $0.marker $0/store
+            """
+        _ = try Command.output(of: "sh", "-c", moved, users)
+        defer { _ = try? Command.output(of: "umount", users) }
+        let command = try batch.run()
+        #expect(command.text == "3 enrolled, 0 refused\n", "\(command.error)")
+        #expect(try batch.logEverybodyIn().allSatisfy { $0.code == Answer.success })
+    }
+
     @Test func `a file has the URI and recovery codes that work`() throws {
         let batch = try Batch(of: 1, settings: "issuer = Example Org")
         #expect(try batch.run("--name", "phone").status == 0)
