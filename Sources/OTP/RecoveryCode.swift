@@ -11,7 +11,7 @@ package struct RecoveryCode: ~Copyable {
     /// PBKDF2 rounds (RFC 8018 §4.2 names 1,000 as the least).
     ///
     /// The codes are random, not chosen: 75 bits cannot be searched at any number of rounds, so
-    /// more would only slow enrolment down.
+    /// more would only slow enrollment down.
     package static let iterations: UInt32 = 1000
     /// Bytes in a hash.
     package static let hashLength = 32

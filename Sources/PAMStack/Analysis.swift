@@ -25,12 +25,16 @@ package enum Finding: Equatable, Sendable {
 package struct Analysis: Sendable {
     /// Whether any line verifies codes.
     package let asksForCode: Bool
+    /// Whether there is anything at all that lets somebody in.
+    package let letsSomebodyIn: Bool
     package let findings: [Finding]
 
     /// - Parameter stack: of the facility `auth`.
     package init(of stack: Stack) {
         let roles = stack.handlers.compactMap { $0.module?.role }
         asksForCode = roles.contains(.code)
+        letsSomebodyIn =
+            Search(stack: stack, results: \.results).shortest { stack.letsIn($0) } != nil
         var findings: [Finding] = []
 
         for (needs, way) in stack.waysIn({ $0 != .success && $0 != .ignore }) {

@@ -27,6 +27,8 @@ package struct Module: Hashable, Sendable {
     package let arguments: [String]
     /// Its line begins with `-`, so that it may well be missing.
     package let quiet: Bool
+    /// Whether libpam finds it.
+    package var isInstalled = true
 
     /// Without folders and without what follows the last dot: `pam_unix`.
     package var name: String {

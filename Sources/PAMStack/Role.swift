@@ -30,6 +30,7 @@ extension Module {
 
     /// What it can return, the most usual first.
     package var results: [ReturnCode] {
+        if !isInstalled { return [.moduleUnknown] }
         var results = possible
         // Whatever is not installed returns this, and what decides a login may well be missing.
         if quiet || role != .nothing, !results.contains(.moduleUnknown) {

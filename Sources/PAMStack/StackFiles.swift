@@ -2,15 +2,25 @@
 package struct StackFiles {
     private let folders: [String]
     private let read: (String) -> [UInt8]?
+    let isInstalled: (String) -> Bool
 
     /// - Parameters:
     ///   - folders: those that exist, in libpam's order: /etc/pam.d, /usr/lib/pam.d. If there is none,
     ///     /etc/pam.conf is read in their place.
+    ///   - isInstalled: whether libpam finds a module, by its path or by its name alone.
     ///   - read: the contents of the file at a path, nil if it cannot be read.
-    package init(folders: [String], read: @escaping (String) -> [UInt8]?) {
+    package init(
+        folders: [String],
+        isInstalled: @escaping (String) -> Bool = { _ in true },
+        read: @escaping (String) -> [UInt8]?
+    ) {
         self.folders = folders
+        self.isInstalled = isInstalled
         self.read = read
     }
+
+    /// Whether a service has a file of its own, or the one file may have lines of it.
+    package func hasFile(of service: String) -> Bool { singleFile != nil || open(service) != nil }
 
     /// What libpam runs for a service: its own lines, or those of `other` if it has none.
     package func stack(service: String, facility: Facility = .auth) -> Stack {

@@ -96,7 +96,12 @@ struct StackLoader {
         switch line.content {
         case .module(let path, let arguments, let own):
             control = own
-            let module = Module(path: path, arguments: arguments, quiet: line.quiet)
+            let module = Module(
+                path: path,
+                arguments: arguments,
+                quiet: line.quiet,
+                isInstalled: files.isInstalled(path)
+            )
             guard Self.hasName(path) else {
                 throw Refusal(kind: .namelessModule(path), place: place)
             }

@@ -10,15 +10,25 @@ enum ModuleExamination {
         "/usr/lib/security", "/lib/security",
     ]
 
+    /// Where libpam looks for modules; nil if that is not found.
+    private static let folder: String? = patterns.flatMap(HostFiles.matching).first { folder in
+        ownMachine == machine(of: "\(folder)/pam_permit.so")
+    }
+
+    private static let ownMachine = machine(of: "/proc/self/exe")
+
     static var diagnoses: [Diagnosis] {
-        let machine = machine(of: "/proc/self/exe")
-        let folders = patterns.flatMap(HostFiles.matching).filter { folder in
-            machine == Self.machine(of: "\(folder)/pam_permit.so")
-        }
-        guard let folder = folders.first else {
+        guard let folder else {
             return [Diagnosis(.unseen, "module", "the folder of PAM's modules is not found")]
         }
-        return [diagnosis(of: "\(folder)/pam_totp.so", machine)]
+        return [diagnosis(of: "\(folder)/pam_totp.so", ownMachine)]
+    }
+
+    /// Whether libpam finds a module; taken for granted where nobody can say.
+    static func isInstalled(_ path: String) -> Bool {
+        if path.contains("$ISA") { return true }
+        if path.hasPrefix("/") { return HostFiles.exists(path) }
+        return folder.map { HostFiles.exists("\($0)/\(path)") } ?? true
     }
 
     private static func diagnosis(of path: String, _ machine: [UInt8]?) -> Diagnosis {

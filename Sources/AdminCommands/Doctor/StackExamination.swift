@@ -1,24 +1,10 @@
 internal import Doctor
 internal import FoundationEssentials
 internal import PAMStack
-internal import Store
-internal import System
 internal import Verification
 
 /// The stacks of /etc/pam.d.
 struct StackExamination {
-    struct Service {
-        let name: String
-        let stack: PAMStack.Stack
-
-        var codeLines: [Module] {
-            stack.handlers.compactMap(\.module).filter { $0.role == .code }
-        }
-        var asks: Bool { !codeLines.isEmpty }
-        var splits: Bool { stack.handlers.contains { $0.module?.role == .split } }
-        var hasNullok: Bool { codeLines.contains { $0.arguments.contains("nullok") } }
-    }
-
     private static let folders = ["/etc/pam.d", "/usr/lib/pam.d"]
     static let sshd = "/usr/sbin/sshd"
     /// Nobody has written more than that into a file of a stack.
@@ -35,14 +21,18 @@ struct StackExamination {
     ///   - configurationPath: the totp.conf of lines without `conf=`; nil for the default one.
     init(_ names: [String], _ configurationPath: String?) {
         let folders = Self.folders.filter(HostFiles.exists)
-        let files = StackFiles(folders: folders) { HostFiles.read($0, atMost: Self.mostBytes) }
+        let files = StackFiles(folders: folders, isInstalled: ModuleExamination.isInstalled) {
+            HostFiles.read($0, atMost: Self.mostBytes)
+        }
         self.files = files
         func service(_ name: String) -> Service {
             Service(name: name, stack: files.stack(service: name))
         }
         self.configurationPath = configurationPath
         if !names.isEmpty {
-            (services, others) = (names.map(service), [])
+            let twins = names.compactMap { Self.twins[$0] }.filter { !names.contains($0) }
+            let named = names + twins.filter(files.hasFile)
+            (services, others) = (named.map(service), [])
             return
         }
         let found = folders.flatMap(HostFiles.paths).map {
@@ -52,10 +42,17 @@ struct StackExamination {
         // A program without a file of its own has that of "other".
         let all = Set(found + (hasServer ? ["sshd"] : [])).filter { !Self.isFragment($0) }.sorted()
             .map(service)
-        let isOurs = { (service: Service) in service.asks || service.name == "sshd" && hasServer }
+        let asking = Set(all.filter(\.asks).map(\.name))
+        let expected = asking.union(asking.compactMap { Self.twins[$0] })
+            .union(hasServer ? ["sshd"] : [])
+        let isOurs = { (service: Service) in expected.contains(service.name) }
         services = all.filter(isOurs)
         others = all.filter { !isOurs($0) }.map(\.name)
     }
+
+    /// What a program runs in the place of a service where it is told to begin a login: `sudo -i`,
+    /// `su -`.
+    private static let twins = ["sudo": "sudo-i", "su": "su-l"]
 
     /// Whether a file is one that others include, by the names that distributions give these.
     private static func isFragment(_ name: String) -> Bool {
@@ -74,7 +71,7 @@ struct StackExamination {
             if isUnseen(service) {
                 return [Diagnosis(.unseen, service.name, "its stack, which is root's to read")]
             }
-            return problems(of: service)
+            return missingFile(of: service) + problems(of: service)
                 + StackDiagnosis(
                     service: service.name,
                     stack: service.stack,
@@ -102,6 +99,12 @@ struct StackExamination {
         return found
     }
 
+    private func missingFile(of service: Service) -> [Diagnosis] {
+        if service.stack.isRefused || files.hasFile(of: service.name) { return [] }
+        let text = "there is no /etc/pam.d/\(service.name): libpam takes /etc/pam.d/other"
+        return [Diagnosis(.warning, service.name, text)]
+    }
+
     /// Whether a file that it takes may not be read.
     private func isUnseen(_ service: Service) -> Bool {
         var names = [service.name]
@@ -111,32 +114,5 @@ struct StackExamination {
                 HostFiles.isDenied(name.hasPrefix("/") ? name : "\($0)/\(name)")
             }
         }
-    }
-
-    /// The configurations that the service's lines name.
-    func configurations(of service: Service) -> [String?] {
-        service.codeLines.map { module in
-            module.arguments.last { $0.hasPrefix("conf=") }.map { String($0.dropFirst(5)) }
-                ?? configurationPath
-        }
-    }
-
-    /// Who needs no code there, by each of the configurations that can be read.
-    private func exemptions(at service: Service) -> [Exemptions] {
-        configurations(of: service).compactMap { path in
-            try? Configuration.read(
-                path: path.map { Text($0.utf8) },
-                service: Text(service.name.utf8)
-            ).exemptions
-        }
-    }
-
-    /// Why a person needs no code there, wherever they come from; nil if they need one.
-    func exemption(of account: Account, at service: Service) -> Exemption? {
-        for exemptions in exemptions(at: service) {
-            let scope = try? exemptions.scope(of: account, from: "", asking: SystemGroups())
-            if case .exempt(let exemption) = scope { return exemption }
-        }
-        return nil
     }
 }

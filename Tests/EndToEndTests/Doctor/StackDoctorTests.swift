@@ -65,7 +65,15 @@ import Testing
                 + "auth required pam_totp.so nullok",
             "who is exempt from codes cannot get in: every line ignores them"
         ),
-        ("auth include nowhere", "nobody is asked for a code: no line of its stack is pam_totp's"),
+        ("auth include nowhere", "nobody gets in: no way through its lines ends well"),
+        (
+            "auth requisite pam_unix.so\nauth required pam_tottp.so",
+            "'pam_tottp.so' at /etc/pam.d/sshd:2 is not where libpam looks for modules"
+        ),
+        (
+            "auth sufficient pam_tottp.so\nauth required pam_unix.so",
+            "nobody is asked for a code: no line of its stack is pam_totp's"
+        ),
         ("@include nowhere", "nobody gets in: /etc/pam.d/sshd:1: 'nowhere' cannot be read"),
     ])
     func `each mistake in a stack has its line`(stack: String, problem: String) throws {
@@ -101,7 +109,13 @@ import Testing
         let key = "auth required pam_totp.so\nauth required pam_permit.so"
         try machine.stack("sshd", key)
         try machine.sshd("AuthenticationMethods publickey,keyboard-interactive:pam")
-        #expect(try machine.examine().problems.isEmpty)
+        let behind = try machine.examine()
+        #expect(behind.problems.isEmpty)
+        #expect(
+            behind.findings("ok", "sshd").map(\.text).contains(
+                "whoever gets in has given a code, or is one of those who need none"
+            )
+        )
         try machine.sshd("AuthenticationMethods keyboard-interactive:pam,publickey")
         #expect(try machine.examine().problems.isEmpty)
         try machine.sshd(ExaminedMachine.methods)
@@ -137,11 +151,28 @@ import Testing
         try machine.stack("sudo", ExaminedMachine.documented)
         try machine.stack("other", "auth required pam_unix.so")
         machine.remove(stack: "sshd")
+        let report = try machine.examine()
         #expect(
-            try machine.examine().problems == [
+            report.problems == [
                 "sshd: nobody is asked for a code: no line of its stack is pam_totp's"
             ]
         )
+        let taken = "there is no /etc/pam.d/sshd: libpam takes /etc/pam.d/other"
+        #expect(report.findings("warning", "sshd").map(\.text) == [taken])
+    }
+
+    /// sudo runs another service for `sudo -i`, su for `su -`.
+    @Test(arguments: [("sudo", "sudo-i"), ("su", "su-l")])
+    func `a login by a program that asks asks too`(service: String, login: String) throws {
+        let machine = try ExaminedMachine()
+        try machine.stack(service, ExaminedMachine.documented)
+        #expect(try machine.examine().problems.isEmpty)
+        try machine.stack(login, "auth required pam_unix.so")
+        let hole = "\(login): nobody is asked for a code: no line of its stack is pam_totp's"
+        #expect(try machine.examine().problems == [hole])
+        #expect(try machine.examine("--service", service).problems == [hole])
+        try machine.stack(login, "auth include \(service)")
+        #expect(try machine.examine().problems.isEmpty)
     }
 
     @Test func `what is no stack is passed over at once`() throws {
