@@ -76,11 +76,11 @@ struct Report {
             }
         case .refused(.waiting(let seconds)):
             handle.tell(
-                "Too many wrong codes. Wait \(seconds) seconds, or use a recovery code."
+                "Too many wrong codes. Wait \(seconds) seconds, or log in with a recovery code."
             )
         case .refused(.stopped):
             handle.tell(
-                "Too many wrong codes. Use a recovery code, or ask your administrator."
+                "Too many wrong codes. Log in with a recovery code, or ask your administrator."
             )
         default: break
         }
