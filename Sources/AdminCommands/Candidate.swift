@@ -77,6 +77,31 @@ final class Candidate {
         return true
     }
 
+    /// By how many seconds the app's clock is ahead of this host's, going by a code that is not one
+    /// of now; nil for what it shows at no time within fourteen hours, the most that time zones are
+    /// apart.
+    ///
+    /// Of codes that are simply wrong, one in 300 is taken for one of these.
+    func clockOffset(of reply: String, at now: Int64) -> Int64? {
+        let parameters = authenticator.parameters
+        guard case .timeStep(let period) = parameters.movingFactor,
+            case .code(let code, parameters.digits) = Reply(parsing: Array(reply.utf8))
+        else { return nil }
+        let present = TOTP.step(at: now, period: period)
+        for distance in 1...max(1, 14 * 3600 / period) {
+            for step in [-distance, distance] {
+                let candidate = TOTP.code(
+                    secret: authenticator.secret,
+                    step: present + step,
+                    algorithm: parameters.algorithm,
+                    digits: parameters.digits
+                )
+                if candidate == code { return step * period }
+            }
+        }
+        return nil
+    }
+
     /// Saves it, with recovery codes if the person has none; returns those.
     func save(in store: borrowing Store) throws -> [Text] {
         let new = try RecoverySet.generate()

@@ -112,12 +112,25 @@ struct EnrollCommand: ParsableCommand {
         _ dialogue: Console
     ) throws {
         while let line = try dialogue.ask("\nThe code that the app shows: ") {
-            if candidate.confirm(line, at: Clock.now(), under: configuration.policy) { return }
+            let now = Clock.now()
+            if line.isEmpty { continue }
+            if candidate.confirm(line, at: now, under: configuration.policy) { return }
             try dialogue.writeLine(
-                "That code is not right. Wait for the next one; if it is never right, compare clocks."
+                candidate.clockOffset(of: line, at: now).map(Self.clockHint)
+                    ?? "That code is not right. Wait for the next one; if it is never right, compare clocks."
             )
         }
         throw AdminError(.dataError, "no right code was given; nothing was saved")
+    }
+
+    private static func clockHint(_ seconds: Int64) -> String {
+        let minutes = (seconds.magnitude + 30) / 60
+        let distance = minutes < 100 ? "\(max(1, minutes)) min" : "\((minutes + 30) / 60) h"
+        let when = seconds < 0 ? "\(distance) ago" : "in \(distance)"
+        return """
+            That is the code of \(when): the clock of the app or of this host is wrong, or its time zone. \
+            Set it, and give a new code.
+            """
     }
 
     private func parameters() throws -> OTPParameters {

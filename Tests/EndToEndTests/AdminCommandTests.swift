@@ -76,7 +76,9 @@ import Verification
         for _ in 0..<5 { _ = try site.login(person, person.wrongCode) }
         let waiting = try site.login(person, person.code())
         #expect(waiting.code == Answer.tooMany)
-        #expect(waiting.shown.contains(/Wait (30|2[0-9]) seconds, or log in with a recovery code\./))
+        #expect(
+            waiting.shown.contains(/Wait (30|2[0-9]) seconds, or log in with a recovery code\./)
+        )
         #expect(try admin(["unlock", person.account.name.description], at: site).status == 0)
         #expect(try site.login(person, person.code()).code == Answer.success)
     }

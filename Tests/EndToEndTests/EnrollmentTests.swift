@@ -42,6 +42,18 @@ import Testing
         #expect(try person.status("enrolled") == true)
     }
 
+    /// A wrong time zone shows as whole hours.
+    @Test(arguments: [(-10, "5 min ago"), (6, "in 3 min"), (-720, "6 h ago")])
+    func `the code of another time is told apart`(steps: Int, when: String) throws {
+        let person = try Person(named: "untimely-\(steps.magnitude)")
+        let terminal = try person.enrollment()
+        let authenticator = try Authenticator(shownOn: terminal)
+        try terminal.type(authenticator.code(stepsFromNow: steps))
+        try terminal.waitFor("That is the code of \(when):")
+        try terminal.type(authenticator.code())
+        #expect(try terminal.waitForExit() == 0)
+    }
+
     @Test func `hanging up before a code is right saves nothing`() throws {
         let person = try Person(named: "hesitant")
         let terminal = try person.enrollment()
