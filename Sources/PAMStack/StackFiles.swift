@@ -33,8 +33,8 @@ package struct StackFiles {
             let foundOther = try other.load(service: "other")
             guard found || foundOther else { throw Refusal(kind: .noService(name), place: nil) }
         } catch {
-            let problems = own.problems + other.problems
-            return Stack(handlers: [], problems: problems + [error], isRefused: true)
+            let others = (own.problems + other.problems).filter { $0 != error }
+            return Stack(handlers: [], problems: others + [error], isRefused: true)
         }
         if let handlers = own.handlers[facility] {
             return Stack(handlers: handlers, problems: own.problems, isRefused: false)

@@ -71,8 +71,9 @@ struct SSHExamination {
         let connection = connection.joined(separator: ",")
         let run = Program.run([StackExamination.sshd, "-T", "-C", connection])
         if run.status == 0, !run.isCut { return SSHSettings(parsing: run.output) }
+        let lines = run.errors.split(whereSeparator: \.isNewline).map(String.init)
         let reason =
-            run.errors.split(whereSeparator: \.isNewline).last
+            lines.last
             ?? "it did not start, or not end in time, or prints more than there can be"
         // ssh.service makes /run/sshd, and only while it runs.
         let isMissing = geteuid() != 0 || reason.contains("/run/sshd")
@@ -80,9 +81,15 @@ struct SSHExamination {
             isMissing
                 ? unseen(
                     "its settings: 'sshd -T' fails, as it does without root or ssh.service",
-                    "\(reason)"
+                    reason
                 )
-                : Diagnosis(.problem, "sshd", "'sshd -T' fails: \(reason)")
+                : Diagnosis(
+                    .problem,
+                    "sshd",
+                    "'sshd -T' fails: \(reason)",
+                    evidence: Array(lines.dropLast()),
+                    remedy: "mend it until 'sshd -t' is silent: once restarted it would not come up"
+                )
         )
         return nil
     }

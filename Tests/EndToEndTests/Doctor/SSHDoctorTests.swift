@@ -164,5 +164,9 @@ import Testing
         let problems = try machine.examine().problems
         #expect(problems.count == 1)
         #expect(problems[0].hasPrefix("sshd: 'sshd -T' fails: "), "\(problems)")
+        // Debian's own file turns the method off, and the first word counts.
+        try machine.sshd("KbdInteractiveAuthentication no\n" + ExaminedMachine.methods)
+        let disabled = try #require(try machine.examine().findings("problem", "sshd").first)
+        #expect(disabled.evidence.contains { $0.contains("keyboard-interactive") })
     }
 }
