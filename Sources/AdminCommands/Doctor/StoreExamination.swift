@@ -38,8 +38,10 @@ struct StoreExamination {
             )
         }
         diagnoses += opening(configuration)
+        let key = "\(configuration.keyFile)"
+        diagnoses += GroupExamination(key: key, store: StorePaths(store: path)).diagnoses
         diagnoses += FileSystemExamination.diagnoses(of: path)
-        diagnoses += VersionControl.diagnoses(of: "\(configuration.keyFile)")
+        diagnoses += VersionControl.diagnoses(of: key)
     }
 
     private func opening(_ configuration: Configuration) -> [Diagnosis] {

@@ -1,0 +1,14 @@
+/// What lies in a store, by path; whether any of it is to be believed is another question.
+struct StorePaths {
+    let store: String
+
+    private var users: String { "\(store)/users" }
+
+    /// What is there for the store itself.
+    var common: [String] { [store, users, "\(users)/store"] }
+
+    /// The people's folders; none if they cannot be listed.
+    var people: [String] {
+        HostFiles.paths(in: users).filter { UInt32($0.dropFirst(users.count + 1)) != nil }
+    }
+}
