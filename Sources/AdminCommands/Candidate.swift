@@ -33,7 +33,7 @@ final class Candidate {
         self.account = account
     }
 
-    /// Finds out before anybody scans anything whether there is room for it.
+    /// Finds out before anybody scans anything whether the record is theirs and has room for it.
     func checkRoom(in store: borrowing Store) throws {
         let record: Record?
         do throws(StoreError) {
@@ -43,7 +43,9 @@ final class Candidate {
             if case .missingEnrollment = error { return }
             throw AdminError(error)
         }
-        if let record { try checkRoom(in: record) }
+        guard let record else { return }
+        try store.checkOwner(of: record, is: account)
+        try checkRoom(in: record)
     }
 
     private func checkRoom(in record: Record) throws(AdminError) {

@@ -10,7 +10,8 @@ struct RemoveCommand: ParsableCommand {
         abstract: "Take an authenticator, or the whole enrollment, from a user.",
         discussion: """
             Recovery codes alone are no second factor: the last authenticator takes them along. To \
-            put one out of use for a while, see 'disable'. Example: totp-admin remove alice --name phone
+            put one out of use for a while, see 'disable'. A record whose account is gone is found by \
+            the name in it, or by its uid. Example: totp-admin remove alice --name phone
             """
     )
 
@@ -24,7 +25,9 @@ struct RemoveCommand: ParsableCommand {
 
     func run() throws {
         let store = try common.openStore()
-        let account = try user.find()
+        let owner = try RecordOwner.find(user.name, in: store)
+        let account = owner.account
+        if let remark = owner.remark { try Console.output.writeLine(remark) }
         guard let name else { return try removeAll(account, from: store) }
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in

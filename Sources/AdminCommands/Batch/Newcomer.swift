@@ -45,6 +45,11 @@ struct Newcomer {
         guard let record else {
             return .new(Newcomer(request: request, account: account, file: file))
         }
+        do throws(AdminError) {
+            try store.checkOwner(of: record, is: account)
+        } catch {
+            throw BatchRefusal(error.message)
+        }
         guard folder.holds(secretOf: record.enrollment, in: file) else {
             throw BatchRefusal("'\(name)' is enrolled already")
         }

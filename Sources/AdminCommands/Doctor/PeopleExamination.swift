@@ -46,14 +46,27 @@ struct PeopleExamination {
         )
         let statuses = all.entries.map(\.status)
         let known = Set(try opened.allUIDs())
-        let outside = try Listing.accountsWithLoginShell().filter { !known.contains($0.uid) }
-            .map { "\($0.name)" }
+        let accounts = try Listing.accountsWithLoginShell()
+        let outside = accounts.filter { !known.contains($0.uid) }.map { "\($0.name)" }
+        let strays = StrayRecords(among: all.entries, beside: accounts)
         let locked = statuses.filter { $0.stopped || $0.waitingUntil != nil }.map(\.user)
         let few = statuses.filter { $0.recoveryCodesLeft <= Self.fewCodes }.map(\.user)
         let lenient = stacks.services.filter(\.hasNullok).map(\.name)
         return [
             Diagnosis(.ok, "people", "enrolled: \(statuses.count)"),
             broken(all.problems),
+            some(
+                strays.found,
+                "records whose account is gone, or has another uid now",
+                "totp-admin remove UID, or, after usermod -l, totp-admin rename-user OLD NEW"
+            ),
+            strays.unknown == 0
+                ? nil
+                : Diagnosis(
+                    .unseen,
+                    "people",
+                    "whether there still is an account for records that are enrolled: \(strays.unknown)"
+                ),
             notEnrolled(outside, lenient),
             outside.isEmpty && !lenient.isEmpty
                 ? Diagnosis(

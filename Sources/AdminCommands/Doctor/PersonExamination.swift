@@ -22,7 +22,13 @@ struct PersonExamination {
                 diagnosis(.problem, "does not get in: \(error.message)", "totp-admin repair")
             ]
         }
-        return exemptions + (record.map { state(of: $0, policy) } ?? notEnrolled)
+        guard let record else { return exemptions + notEnrolled }
+        do throws(AdminError) {
+            try store.checkOwner(of: record, is: account)
+        } catch {
+            return exemptions + [diagnosis(.problem, "does not get in: \(error.message)")]
+        }
+        return exemptions + state(of: record, policy)
     }
 
     private func diagnosis(

@@ -6,6 +6,8 @@ internal import Verification
 /// The users that `totp-admin list` is about, and the records that cannot be read.
 struct Listing {
     struct Entry {
+        /// The account's, or the one in the record.
+        let name: Text
         let status: UserStatus
         /// Seconds since 1970; 0 for never.
         let lastLoginAt: Int64
@@ -46,6 +48,7 @@ struct Listing {
                 guard let record else { return nil }
                 let name = record.enrollment.name
                 let entry = Entry(
+                    name: name,
                     status: UserStatus(uid, name, record, at: now, under: policy),
                     lastLoginAt: record.state.lastSuccessAt
                 )
@@ -62,6 +65,7 @@ struct Listing {
             Self.read(account.uid, in: store) { record in
                 if record != nil { return nil }
                 return Entry(
+                    name: account.name,
                     status: UserStatus(notEnrolled: account),
                     lastLoginAt: 0
                 )
