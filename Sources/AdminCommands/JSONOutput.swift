@@ -23,9 +23,12 @@ enum JSONOutput {
 
 /// Points in time, as RFC 3339 writes them in UTC.
 enum Timestamp {
+    /// The last second of the year 9999: there is no text for later ones.
+    private static let last: Int64 = 253_402_300_799
+
     /// The text of a time in seconds since 1970; nil for 0, which means never.
     static func text(_ time: Int64) -> String? {
-        time == 0 ? nil : Date(timeIntervalSince1970: Double(time)).ISO8601Format()
+        time == 0 ? nil : Date(timeIntervalSince1970: Double(min(time, last))).ISO8601Format()
     }
 
     /// When a day begins in UTC, in seconds since 1970; nil if `day` is not like `2026-01-31`.

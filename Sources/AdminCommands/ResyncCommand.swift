@@ -27,21 +27,22 @@ struct ResyncCommand: ParsableCommand {
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
             let authenticator = try authenticator.select(in: record)
+            let now = Clock.now()
             guard
                 let progress = Resynchronization.progress(
                     of: authenticator,
                     record.state.progress(of: authenticator.id),
                     showing: (first, second),
-                    at: Clock.now(),
+                    at: now,
                     under: configuration.policy
                 )
             else {
-                throw AdminError(
-                    .dataError,
-                    """
-                    these are not two codes in a row of '\(authenticator.name)', or it is off by \
-                    more than max_drift
-                    """
+                throw Self.refusal(
+                    of: authenticator,
+                    record.state.progress(of: authenticator.id),
+                    showing: (first, second),
+                    at: now,
+                    under: configuration.policy
                 )
             }
             record.update(progress)
@@ -49,6 +50,43 @@ struct ResyncCommand: ParsableCommand {
         }
         guard let outcome else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine(outcome)
+    }
+
+    /// Why two codes were not taken: they may be right, and count as used.
+    private static func refusal(
+        of authenticator: Authenticator,
+        _ known: LoginState.Progress?,
+        showing codes: (UInt32, UInt32),
+        at now: Int64,
+        under policy: Policy
+    ) -> AdminError {
+        let unused = LoginState.Progress(id: authenticator.id)
+        if let known,
+            var progress = Resynchronization.progress(
+                of: authenticator,
+                unused,
+                showing: codes,
+                at: now,
+                under: policy
+            )
+        {
+            (progress.next, progress.lastUsedAt) = (known.next, known.lastUsedAt)
+            if let found = Postponement(of: authenticator, progress, at: now, under: policy) {
+                let text = Postponement.text(
+                    "\(authenticator.name)",
+                    until: Timestamp.text(found.until) ?? "",
+                    because: found.reason
+                )
+                return AdminError(.dataError, "\(text); \(Postponement.advice)")
+            }
+        }
+        return AdminError(
+            .dataError,
+            """
+            these are not two codes in a row of '\(authenticator.name)', or it is off by more than \
+            max_drift
+            """
+        )
     }
 
     private static func code(_ prompt: String) throws -> UInt32 {

@@ -16,6 +16,9 @@ struct UserStatus: Encodable {
         /// Whether the state knows it; one that came back with an old file does not work.
         let active: Bool
         let disabled: Bool
+        /// Until when right codes are refused, and why; nil if they are not.
+        let refusedUntil: String?
+        let refusedBecause: String?
     }
 
     let user: String
@@ -48,7 +51,11 @@ struct UserStatus: Encodable {
         enrolled = record != nil
         authenticators =
             record?.enrollment.authenticators.map { authenticator in
-                AuthenticatorStatus(authenticator, record?.state.progress(of: authenticator.id))
+                let progress = record?.state.progress(of: authenticator.id)
+                let postponement = progress.flatMap {
+                    Postponement(of: authenticator, $0, at: now, under: policy)
+                }
+                return AuthenticatorStatus(authenticator, progress, postponement)
             } ?? []
         recoveryCodesLeft = record?.recoveryCodesLeft ?? 0
         lastLoginAt = record.flatMap { Timestamp.text($0.state.lastSuccessAt) }
@@ -68,6 +75,11 @@ struct UserStatus: Encodable {
         self.init(account.uid, account.name, nil, at: 0, under: Policy())
     }
 
+    /// The authenticators whose right codes are refused for a time, but for disabled ones.
+    var postponed: [AuthenticatorStatus] {
+        authenticators.filter { $0.refusedUntil != nil && !$0.disabled }
+    }
+
     var text: String {
         guard enrolled else { return "\(user) (uid \(uid)) is not enrolled" }
         let rows = authenticators.map { authenticator in
@@ -77,10 +89,10 @@ struct UserStatus: Encodable {
                 authenticator.active ? used + disabled : "not active; see 'totp-admin resync'"
             return "    \(authenticator.name): \(authenticator.summary), \(state)"
         }
-        var hindrance = ""
-        if stopped { hindrance = "\n  stopped: totp-admin unlock \(user)" }
+        var hindrance = postponed.map { "\n  \($0.postponement); \(Postponement.advice)" }.joined()
+        if stopped { hindrance += "\n  stopped: totp-admin unlock \(user)" }
         if let waitingUntil {
-            hindrance = "\n  waiting until \(waitingUntil), or totp-admin unlock \(user)"
+            hindrance += "\n  waiting until \(waitingUntil), or totp-admin unlock \(user)"
         }
         return """
             \(user) (uid \(uid)) is enrolled
@@ -94,7 +106,11 @@ struct UserStatus: Encodable {
 }
 
 extension UserStatus.AuthenticatorStatus {
-    fileprivate init(_ authenticator: Authenticator, _ progress: LoginState.Progress?) {
+    fileprivate init(
+        _ authenticator: Authenticator,
+        _ progress: LoginState.Progress?,
+        _ postponement: Postponement?
+    ) {
         name = authenticator.name.description
         switch authenticator.parameters.movingFactor {
         case .timeStep(let period): (type, self.period) = ("totp", period)
@@ -106,6 +122,15 @@ extension UserStatus.AuthenticatorStatus {
         lastUsedAt = progress.flatMap { Timestamp.text($0.lastUsedAt) }
         active = progress != nil
         disabled = progress?.isDisabled ?? false
+        refusedUntil = postponement.flatMap { Timestamp.text($0.until) }
+        refusedBecause = postponement?.reason
+    }
+
+    var isRefusedByTheClock: Bool { refusedBecause == Postponement.clock }
+
+    /// Until when right codes are refused, and why.
+    var postponement: String {
+        Postponement.text(name, until: refusedUntil ?? "", because: refusedBecause ?? "")
     }
 
     fileprivate var summary: String {

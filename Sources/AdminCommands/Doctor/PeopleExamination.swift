@@ -76,6 +76,8 @@ struct PeopleExamination {
                     remedy: "take nullok off the lines of pam_totp"
                 ) : nil,
             some(locked, "waiting or stopped after wrong codes", "totp-admin unlock NAME"),
+            postponed(statuses, byTheClock: true),
+            postponed(statuses, byTheClock: false),
             some(few, "with few recovery codes or none", "totp-admin recovery NAME"),
         ].compactMap { $0 }
     }
@@ -88,6 +90,23 @@ struct PeopleExamination {
             "records that cannot be read, whose owners do not get in: \(problems.count)",
             evidence: Array(problems.prefix(Self.mostNames)),
             remedy: "totp-admin repair NAME"
+        )
+    }
+
+    /// Whose right codes are refused for a time.
+    private func postponed(_ statuses: [UserStatus], byTheClock: Bool) -> Diagnosis? {
+        let found = statuses.flatMap { status in
+            status.postponed.filter { $0.isRefusedByTheClock == byTheClock }.map {
+                (status.user, $0)
+            }
+        }
+        guard let reason = found.first?.1.refusedBecause else { return nil }
+        return some(
+            found.map { user, authenticator in
+                "\(user) ('\(authenticator.name)' until \(authenticator.refusedUntil ?? ""))"
+            },
+            "whose right codes are refused for a time, since \(reason)",
+            Postponement.advice
         )
     }
 

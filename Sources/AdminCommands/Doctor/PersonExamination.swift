@@ -68,6 +68,14 @@ struct PersonExamination {
                     "has authenticators: \(usable.map(\.name).joined(separator: ", "))"
                 )
         ]
+        found += status.postponed.map { authenticator in
+            Diagnosis(
+                authenticator.isRefusedByTheClock ? .problem : .warning,
+                "\(account.name)",
+                authenticator.postponement,
+                remedy: Postponement.advice
+            )
+        }
         if status.stopped {
             found.append(diagnosis(.problem, "is stopped after wrong codes", "totp-admin unlock"))
         } else if let time = status.waitingUntil {

@@ -1,0 +1,17 @@
+internal import Verification
+
+/// Codes that are refused for a time, in words.
+extension Postponement {
+    /// What an administrator can do.
+    static let advice = "wait, or enroll another authenticator and remove this one"
+
+    static func text(_ name: String, until time: String, because reason: String) -> String {
+        "codes of '\(name)' are refused until \(time): \(reason)"
+    }
+
+    static let clock = "the clock was ahead when one was used, or the state was repaired"
+    static let precaution =
+        "'repair' and 'restore' count as used what may have been, or the clock was a little ahead"
+
+    var reason: String { clockWasAhead ? Self.clock : Self.precaution }
+}
