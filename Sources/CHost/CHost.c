@@ -38,8 +38,10 @@ int totp_read_file_system(const char *path, struct totp_file_system *system)
         system->free_files = found.f_ffree;
         system->files = found.f_files;
         system->writes_in_place =
-            found.f_type != BTRFS_SUPER_MAGIC
-            || (ioctl(folder, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_NOCOW_FL) != 0);
+            found.f_type == EXT4_SUPER_MAGIC || found.f_type == XFS_SUPER_MAGIC
+            || found.f_type == TMPFS_MAGIC || found.f_type == RAMFS_MAGIC
+            || (found.f_type == BTRFS_SUPER_MAGIC
+                && ioctl(folder, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_NOCOW_FL) != 0);
     }
     close(folder);
     return error;

@@ -7,11 +7,14 @@ enum FileSystemExamination {
     private static let fewBytes: UInt64 = 16 << 20
     private static let fewFiles: UInt64 = 1_000
 
-    static func diagnoses(of store: String) -> [Diagnosis] {
+    static func diagnoses(of paths: StorePaths) -> [Diagnosis] {
         var system = totp_file_system()
         // SAFETY: it fills in one of these.
-        guard unsafe totp_read_file_system(store, &system) == 0 else { return [] }
-        return [kind(system), room(system), label(store)].compactMap { $0 }
+        guard unsafe totp_read_file_system(paths.store, &system) == 0 else { return [] }
+        let shared = SharedStates(among: paths.states)
+        let outcome = FullDisk(writesInPlace: system.writes_in_place != 0, sharing: shared.count)
+        return [kind(system), shared.diagnosis, room(system, outcome), label(paths.store)]
+            .compactMap { $0 }
     }
 
     /// Whether what is written there stays, and stays one.
@@ -40,14 +43,14 @@ enum FileSystemExamination {
         return Diagnosis(level, "store", text, remedy: "store = /another/folder, in totp.conf")
     }
 
-    private static func room(_ system: totp_file_system) -> Diagnosis? {
+    private static func room(_ system: totp_file_system, _ outcome: FullDisk) -> Diagnosis? {
         let noFiles = system.files > 0 && system.free_files < fewFiles
         if system.free_bytes >= fewBytes, !noFiles { return nil }
         let free = "\(system.free_bytes >> 20) MB, \(system.free_files) files"
         return Diagnosis(
             .warning,
             "store",
-            "its disk is nearly full (\(free)): nobody can be enrolled; logins go on",
+            "its disk is nearly full (\(free)): nobody can be enrolled; \(outcome.text)",
             remedy: "make room"
         )
     }

@@ -39,8 +39,9 @@ struct StoreExamination {
         }
         diagnoses += opening(configuration)
         let key = "\(configuration.keyFile)"
-        diagnoses += GroupExamination(key: key, store: StorePaths(store: path)).diagnoses
-        diagnoses += FileSystemExamination.diagnoses(of: path)
+        let paths = StorePaths(store: path)
+        diagnoses += GroupExamination(key: key, store: paths).diagnoses
+        diagnoses += FileSystemExamination.diagnoses(of: paths)
         diagnoses += VersionControl.diagnoses(of: key)
     }
 

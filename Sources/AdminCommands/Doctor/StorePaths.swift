@@ -7,6 +7,9 @@ struct StorePaths {
     /// What is there for the store itself.
     var common: [String] { [store, users, "\(users)/store"] }
 
+    /// The people's states.
+    var states: [String] { people.map { "\($0)/state" } }
+
     /// The people's folders; none if they cannot be listed.
     var people: [String] {
         HostFiles.paths(in: users).filter { UInt32($0.dropFirst(users.count + 1)) != nil }

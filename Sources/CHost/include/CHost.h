@@ -20,12 +20,17 @@ struct totp_file_system {
     uint64_t free_bytes, free_files;
     /// Whether files may have a limited number (0 on btrfs, for example).
     uint64_t files;
-    /// On btrfs, whether new files in this folder are written in place.
+    /// Whether what is written over a file's blocks goes to these blocks, as long as no copy shares them:
+    /// what ext4, XFS and tmpfs do, and btrfs for new files in a folder with the attribute for it.
     int writes_in_place;
 };
 
 /// statfs(2) and the folder's attributes. Returns 0 or an error number.
 int totp_read_file_system(const char *path, struct totp_file_system *system);
+
+/// Whether a small file shares blocks with a copy, so that writing over them takes new ones (ioctl_fiemap).
+/// Returns 0 or an error number: EOPNOTSUPP where the file system cannot tell.
+int totp_read_sharing(const char *path, int *is_shared);
 
 /// The SELinux label of a file, terminated. Returns 0 or an error number.
 int totp_read_label(const char *path, char *label, size_t size);

@@ -124,7 +124,8 @@ import Verification
             !line.contains("/dev/null") && !line.contains("\"state\", O_RDWR")
                 && !line.contains("TCGETS")
                 && !line.contains("adjtimex({modes=0")
-                && !line.contains("FS_IOC_GETFLAGS") && !line.contains("TIOCGWINSZ")
+                && !line.contains("FS_IOC_GETFLAGS") && !line.contains("FS_IOC_FIEMAP")
+                && !line.contains("TIOCGWINSZ")
                 && !line.contains("exited with") && !line.contains("--- SIG")
                 && !line.contains("clock_adjtime(CLOCK_REALTIME, {modes=0")
         }
