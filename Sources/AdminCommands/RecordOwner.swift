@@ -27,7 +27,7 @@ struct RecordOwner {
         }
         let uid = Decimal.parse(text.utf8, as: UserID.self)
         if let record = found.first ?? records.first(where: { $0.uid == uid }) {
-            return RecordOwner(of: record, calledBy: text)
+            return try RecordOwner(of: record, calledBy: text)
         }
         let unread = records.count { $0.name == nil }
         let hint =
@@ -40,11 +40,21 @@ struct RecordOwner {
         self.remark = remark
     }
 
-    private init(of record: (uid: UserID, name: Text?), calledBy text: String) {
+    private init(
+        of record: (uid: UserID, name: Text?),
+        calledBy text: String
+    ) throws(AdminError) {
+        let present: Account?
+        do throws(SystemError) {
+            present = try Account.find(uid: record.uid)
+        } catch {
+            throw AdminError(.unavailable, "cannot look up uid \(record.uid): \(error.description)")
+        }
+        let whose = present.map { ", which '\($0.name.escaped())' has now," } ?? ""
         let written = record.name.map { "is written for '\($0.escaped())'" } ?? "cannot be read"
         self.init(
             account: Account(uid: record.uid, name: record.name ?? "uid \(record.uid)", group: 0),
-            remark: "there is no user '\(text)'; the record of uid \(record.uid) \(written)"
+            remark: "there is no user '\(text)'; the record of uid \(record.uid)\(whose) \(written)"
         )
     }
 }

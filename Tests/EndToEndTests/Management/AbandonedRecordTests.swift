@@ -67,6 +67,17 @@ import Verification
         #expect(try strays() == ["1", "victor (uid 300000)"])
     }
 
+    @Test func `is said to be somebody's who has the uid now`() throws {
+        try machine.people(["wendy"])
+        let remark = """
+            there is no user 'victor'; the record of uid 300000, which 'wendy' has now, is written for \
+            'victor'
+
+            """
+        #expect(try admin("status", "victor").text.hasPrefix(remark))
+        #expect(try admin("remove", "victor").text.hasPrefix(remark))
+    }
+
     @Test func `is found by its uid alone if it cannot be read`() throws {
         try machine.people(["wendy"], firstUID: 300_001)
         let path = "\(machine.site.folder)/store/users/\(uid)/enrollment"
