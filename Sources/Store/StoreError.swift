@@ -52,7 +52,7 @@ package enum StoreError: Error, Equatable {
         case .damagedState(let path):
             "'\(path)' is damaged; see 'totp-admin repair'"
         case .otherPerson(let path, let recorded):
-            "'\(path)' was written for '\(recorded.escaped())', who has another uid now"
+            "'\(path)' was written for '\(recorded.escaped())', who has not this uid; after 'usermod -l' see 'totp-admin rename-user'"
         case .busy(let path, let holder?):
             "'\(path)' has been locked for too long by process \(holder.process) (\(holder.command.escaped()))"
         case .busy(let path, nil):

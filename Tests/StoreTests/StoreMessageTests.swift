@@ -44,7 +44,7 @@ import Testing
         (.system(SystemError(call: "flock", code: 5)), "flock: Input/output error"),
         (
             .otherPerson(path: "/s/e", recorded: "al\u{7}ice"),
-            "'/s/e' was written for 'al\\x07ice', who has another uid now"
+            "'/s/e' was written for 'al\\x07ice', who has not this uid; after 'usermod -l' see 'totp-admin rename-user'"
         ),
     ])
     func `a record is named with what is wrong with it`(error: StoreError, message: String) {
