@@ -6,7 +6,7 @@ struct Console {
     static let output = Console(descriptor: STDOUT_FILENO)
     static let error = Console(descriptor: STDERR_FILENO)
 
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Writes all of `text`, or throws: codes that nobody saw must not pass for shown.
     ///

@@ -11,6 +11,8 @@ struct BackupHead {
     let iterations: UInt32
     let salt: [UInt8]
 
+    var isUnderPassphrase: Bool { iterations > 0 }
+
     private static let magic = ("ptotpbk1" as Text).utf8
     private static let saltLength = 32
     /// For passphrases: what OWASP recommends for PBKDF2-HMAC-SHA-256 (600,000 since 2023).

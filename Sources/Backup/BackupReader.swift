@@ -20,15 +20,22 @@ package struct BackupReader: ~Copyable {
         var number: UInt64
     }
 
-    /// - Throws: `BackupError`, when it is no backup or `secret` does not open it.
     package init(_ path: Text, under secret: borrowing BackupSecret) throws(BackupError) {
-        let file = try Self.open(path)
-        let head = try Self.head(of: file, path)
-        guard (head.iterations > 0) == secret.isPassphrase else {
-            throw head.iterations > 0 ? .needsPassphrase(path: path) : .needsKeyFile(path: path)
+        try self.init(BackupFile(path), under: secret)
+    }
+
+    /// - Throws: `BackupError`, when `secret` does not open it.
+    package init(
+        _ backup: consuming BackupFile,
+        under secret: borrowing BackupSecret
+    ) throws(BackupError) {
+        let (head, path) = (backup.head, backup.path)
+        guard head.isUnderPassphrase == secret.isPassphrase else {
+            throw head.isUnderPassphrase
+                ? .needsPassphrase(path: path) : .needsKeyFile(path: path)
         }
         let keys = BackupKeys(secret, head)
-        let sealed = try Self.sealed(at: BackupHead.size, in: file, path)
+        let sealed = try Self.sealed(at: BackupHead.size, in: backup.file, path)
         guard
             let first = SealedRecord.open(sealed, number: 0, isLast: false, under: keys.records),
             let madeAt = Int64(littleEndianBytes: first)
@@ -38,7 +45,7 @@ package struct BackupReader: ~Copyable {
         let offset = BackupHead.size + SealedRecord.lengthSize + sealed.count
         start = Place(offset: offset, number: 1)
         place = start
-        self.file = file
+        file = backup.file
         self.keys = keys
     }
 
@@ -75,36 +82,6 @@ package struct BackupReader: ~Copyable {
 
     /// Begins with the first person again.
     package mutating func rewind() { place = start }
-
-    private static func open(_ path: Text) throws(BackupError) -> FileDescriptor {
-        let file = try openFile(path)
-        let status = try BackupError.wrapping(path: path) { () throws(SystemError) in
-            try file.status()
-        }
-        guard status.kind == .regular else { throw .file(.distrusted(.notRegular, path: path)) }
-        return file
-    }
-
-    private static func openFile(_ path: Text) throws(BackupError) -> FileDescriptor {
-        do throws(SystemError) {
-            return try FileDescriptor.open(path, .read)
-        } catch {
-            throw .file(
-                error.isSymbolicLink
-                    ? .distrusted(.symbolicLink, path: path) : .system(error, path: path)
-            )
-        }
-    }
-
-    private static func head(
-        of file: borrowing FileDescriptor,
-        _ path: Text
-    ) throws(BackupError) -> BackupHead {
-        guard let head = BackupHead(try read(BackupHead.size, at: 0, in: file, path)) else {
-            throw .notABackup(path: path)
-        }
-        return head
-    }
 
     /// What is sealed in the record at `offset`.
     private static func sealed(

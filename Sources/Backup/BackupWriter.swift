@@ -29,21 +29,15 @@ package struct BackupWriter: ~Copyable {
         iterations: UInt32 = BackupHead.iterations,
         _ body: (inout BackupWriter) throws(BackupError) -> Result
     ) throws(BackupError) -> Result {
-        let folder = try BackupError.wrapping(path: path.parent) { () throws(SystemError) in
-            try FileDescriptor.open(path.parent, .directory)
-        }
-        let names = try BackupError.wrapping(path: path.parent) { () throws(SystemError) in
-            try folder.names()
-        }
-        if names.contains(path.lastComponent) { throw .alreadyThere(path: path) }
+        let folder = try folder(of: path)
+        let temporary = temporaryName(of: path)
+        try checkNew(path, temporary, in: folder)
         let head: BackupHead
         do throws(SystemError) {
             head = try .generate(iterations: secret.isPassphrase ? iterations : 0)
         } catch {
             throw .system(error)
         }
-        let temporary: Text = ".\(path.lastComponent).new"
-        if names.contains(temporary) { throw .unfinished(path: "\(path.parent)/\(temporary)") }
         let file = try BackupError.wrapping(path: path) { () throws(SystemError) in
             try folder.open(temporary, .create(mode: 0o600))
         }
@@ -63,6 +57,34 @@ package struct BackupWriter: ~Copyable {
             throw error
         }
     }
+
+    /// Throws what `write` would throw because of what is there already.
+    package static func checkNew(_ path: Text) throws(BackupError) {
+        try checkNew(path, temporaryName(of: path), in: folder(of: path))
+    }
+
+    private static func checkNew(
+        _ path: Text,
+        _ temporary: Text,
+        in folder: borrowing FileDescriptor
+    ) throws(BackupError) {
+        let names: [Text]
+        do throws(SystemError) {
+            names = try folder.names()
+        } catch {
+            throw .file(.system(error, path: path.parent))
+        }
+        if names.contains(path.lastComponent) { throw .alreadyThere(path: path) }
+        if names.contains(temporary) { throw .unfinished(path: "\(path.parent)/\(temporary)") }
+    }
+
+    private static func folder(of path: Text) throws(BackupError) -> FileDescriptor {
+        try BackupError.wrapping(path: path.parent) { () throws(SystemError) in
+            try FileDescriptor.open(path.parent, .directory)
+        }
+    }
+
+    private static func temporaryName(of path: Text) -> Text { ".\(path.lastComponent).new" }
 
     private init(_ path: Text, _ file: consuming FileDescriptor, _ keys: consuming BackupKeys) {
         self.path = path

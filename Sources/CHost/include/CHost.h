@@ -1,9 +1,10 @@
-// What totp-admin doctor asks the kernel, the dynamic linker and sshd.
+// What totp-admin doctor asks the kernel, the dynamic linker and sshd; and what Swift's Glibc lacks.
 #ifndef TOTP_CHOST_H
 #define TOTP_CHOST_H
 
 #include <stdint.h>
 #include <stddef.h>
+#include <sys/signalfd.h>
 
 struct totp_clock {
     int is_synchronised;

@@ -27,6 +27,15 @@ extension Store {
         }
     }
 
+    /// Throws if there is something already where a backup is to be written.
+    borrowing func checkRoom(forBackup path: Text) throws(AdminError) {
+        do throws(BackupError) {
+            try BackupWriter.checkNew(path)
+        } catch {
+            throw AdminError(error)
+        }
+    }
+
     private borrowing func copyRecords(
         to writer: inout BackupWriter
     ) throws(BackupError) -> BackupOutcome {

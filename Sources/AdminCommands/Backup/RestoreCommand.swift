@@ -15,7 +15,7 @@ struct RestoreCommand: ParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var secret: BackupOptions
+    @OptionGroup var secret: OpeningOptions
     @Argument(help: ArgumentHelp("What 'backup' wrote.", valueName: "file"), completion: .file())
     var file: String
     @Option(
@@ -30,9 +30,11 @@ struct RestoreCommand: ParsableCommand {
     func run() throws {
         let configuration = try common.readConfiguration()
         let store = try common.openStore(configuration)
+        let backup = try RestoreRun.open(Text(file.utf8))
+        let secret = try secret.recall(for: backup)
         let refused = try RestoreRun(
-            file: Text(file.utf8),
-            secret: secret.recall(),
+            backup,
+            secret: secret,
             users: users.map { Text($0.utf8) },
             isRehearsal: isRehearsal,
             policy: configuration.policy

@@ -12,26 +12,29 @@ struct RestoreRun: ~Copyable {
     private let isRehearsal: Bool
     private let policy: Policy
 
+    /// - Throws: `AdminError`, when `secret` does not open the backup.
     init(
-        file: Text,
+        _ backup: consuming BackupFile,
         secret: consuming BackupSecret,
         users: [Text],
         isRehearsal: Bool,
         policy: Policy
     ) throws(AdminError) {
-        backup = try Self.open(file, under: secret)
-        self.file = file
+        file = backup.path
+        do throws(BackupError) {
+            self.backup = try BackupReader(backup, under: secret)
+        } catch {
+            throw AdminError(error)
+        }
         self.users = users
         self.isRehearsal = isRehearsal
         self.policy = policy
     }
 
-    private static func open(
-        _ file: Text,
-        under secret: borrowing BackupSecret
-    ) throws(AdminError) -> BackupReader {
+    /// Opens what is to be restored, as far as that goes without its secret.
+    static func open(_ path: Text) throws(AdminError) -> BackupFile {
         do throws(BackupError) {
-            return try BackupReader(file, under: secret)
+            return try BackupFile(path)
         } catch {
             if case .file = error { throw AdminError(.noInput, error.description.description) }
             throw AdminError(error)
