@@ -19,8 +19,7 @@ package enum BackupError: Error, Equatable {
 
     package var description: Text {
         switch self {
-        case .file(.distrusted(let reason, let path)): "'\(path)' \(reason.description)"
-        case .file(let error): "cannot use \(error.description)"
+        case .file(let error): error.description
         case .system(let error): error.description
         case .alreadyThere(let path): "'\(path)' is there already; name another file"
         case .unfinished(let path):

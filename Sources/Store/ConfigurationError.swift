@@ -12,7 +12,7 @@ package enum ConfigurationError: Error, Equatable {
 
     package var description: Text {
         switch self {
-        case .file(let error): "cannot use \(error.description)"
+        case .file(let error): error.description
         case .empty(let path): "cannot read '\(path)': the file is empty"
         case .missing(let path):
             "there is no '\(path)', and without it nobody is known not to be enrolled"

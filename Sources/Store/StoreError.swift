@@ -38,7 +38,7 @@ package enum StoreError: Error, Equatable {
     package var description: Text {
         switch self {
         case .file(let error):
-            "cannot use \(error.description)"
+            error.description
         case .malformed(let path, let line, let problem):
             "cannot read '\(path)': line \(line): \(problem)"
         case .foreignStore(let path):

@@ -6,8 +6,8 @@ package enum Distrust: Equatable {
     case notDirectory
     case symbolicLink
     case hardLinked
-    case ownedBy(UserID)
-    case permissions(FileMode)
+    case ownedBy(UserID, insteadOf: UserID)
+    case permissions(FileMode, forbidden: FileMode)
     case tooLarge(limit: Int)
     case sizeIsNot(Int)
 
@@ -17,10 +17,20 @@ package enum Distrust: Equatable {
         case .notDirectory: "is not a directory"
         case .symbolicLink: "is a symbolic link; name the file itself"
         case .hardLinked: "has more than one name (hard links)"
-        case .ownedBy(let owner): "is owned by uid \(owner)"
-        case .permissions(let mode): "has mode \(mode: mode), open to too many"
+        case .ownedBy(let owner, _): "is owned by uid \(owner)"
+        case .permissions(let mode, _): "has mode \(mode: mode), open to too many"
         case .sizeIsNot(let size): "is not \(size) bytes long, as such a file is"
         case .tooLarge(let limit): "is larger than \(limit) bytes"
+        }
+    }
+
+    /// The command after which the file at `path` would be believed; nil for what no command mends.
+    fileprivate func remedy(for path: Text) -> Text? {
+        switch self {
+        case .ownedBy(_, 0): "chown root '\(path)'"
+        case .ownedBy(_, let owner): "chown \(owner) '\(path)'"
+        case .permissions(let mode, let forbidden): "chmod \(mode: mode & ~forbidden) '\(path)'"
+        default: nil
         }
     }
 }
@@ -39,10 +49,14 @@ package enum FileError: Error, Equatable {
         }
     }
 
+    /// A whole sentence, with what to do where that is known.
     package var description: Text {
         switch self {
-        case .system(let error, let path): "'\(path)': \(error.description)"
-        case .distrusted(let reason, let path): "'\(path)' \(reason.description)"
+        case .system(let error, let path):
+            return "cannot use '\(path)': \(error.description)"
+        case .distrusted(let reason, let path):
+            let sentence: Text = "'\(path)' \(reason.description)"
+            return reason.remedy(for: path).map { "\(sentence); \($0)" } ?? sentence
         }
     }
 }
@@ -73,8 +87,10 @@ package struct Trust {
     package func objection(to status: FileStatus, kind: FileStatus.Kind) -> Distrust? {
         if status.kind != kind { return kind == .directory ? .notDirectory : .notRegular }
         if kind == .regular, status.links > 1 { return .hardLinked }
-        if status.owner != owner { return .ownedBy(status.owner) }
-        if status.permissions & forbidden != 0 { return .permissions(status.permissions) }
+        if status.owner != owner { return .ownedBy(status.owner, insteadOf: owner) }
+        if status.permissions & forbidden != 0 {
+            return .permissions(status.permissions, forbidden: forbidden)
+        }
         return nil
     }
 }

@@ -98,7 +98,31 @@ import Testing
             spoil: "chmod 644 totp.key",
             arguments: ["status", "USER"],
             status: 69,
-            says: "'FOLDER/totp.key' has mode 0644, open to too many"
+            says: "totp-admin: 'FOLDER/totp.key' has mode 0644, open to too many; "
+                + "chmod 0640 'FOLDER/totp.key'"
+        ),
+        Mistake(
+            testDescription: "key of somebody else",
+            spoil: "chown 1 totp.key",
+            arguments: ["status", "USER"],
+            status: 69,
+            says: "totp-admin: 'FOLDER/totp.key' is owned by uid 1; chown root 'FOLDER/totp.key'"
+        ),
+        Mistake(
+            testDescription: "configuration open to everybody",
+            spoil: "chmod 666 totp.conf",
+            arguments: ["status", "USER"],
+            status: 78,
+            says: "totp-admin: 'FOLDER/totp.conf' has mode 0666, open to too many; "
+                + "chmod 0644 'FOLDER/totp.conf'"
+        ),
+        Mistake(
+            testDescription: "a passphrase open to everybody",
+            spoil: "echo correct horse battery >words; chmod 604 words",
+            arguments: ["backup", "FOLDER/backup", "--passphrase-file", "FOLDER/words"],
+            status: 69,
+            says: "totp-admin: 'FOLDER/words' has mode 0604, open to too many; "
+                + "chmod 0600 'FOLDER/words'"
         ),
         Mistake(
             testDescription: "key of no sense",

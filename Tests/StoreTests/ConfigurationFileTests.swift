@@ -29,7 +29,10 @@ import Verification
     @Test(arguments: [0o664, 0o646, 0o666, 0o620])
     func `a file that others write is refused`(mode: Int) throws {
         let path = try folder.write("totp.conf", "window = 0\n".utf8, mode: mode)
-        let distrust = FileError.distrusted(.permissions(FileMode(mode)), path: path)
+        let distrust = FileError.distrusted(
+            .permissions(FileMode(mode), forbidden: 0o022),
+            path: path
+        )
         #expect(throws: ConfigurationError.file(distrust)) { try read() }
     }
 

@@ -89,9 +89,11 @@ import Verification
     @Test(arguments: [("enrollment", 0o660), ("enrollment", 0o642), ("state", 0o664), ("", 0o770)])
     func `a file or folder that too many may change denies`(file: String, mode: Int) throws {
         try folder.setMode(of: fixture.record(file), to: mode)
-        try expectOnlyAliceRefused(
-            .file(.distrusted(.permissions(FileMode(mode)), path: fixture.path(file)))
+        let distrust = Distrust.permissions(
+            FileMode(mode),
+            forbidden: file == "state" ? 0o007 : 0o022
         )
+        try expectOnlyAliceRefused(.file(.distrusted(distrust, path: fixture.path(file))))
     }
 
     @Test(arguments: ["enrollment", ""])

@@ -85,7 +85,10 @@ import Testing
     @Test(arguments: [0o644, 0o604, 0o620, 0o660, 0o602, 0o601, 0o777])
     func `a key that too many can read or write is refused`(mode: Int) {
         let path = folder.path("totp.key")
-        let distrust = FileError.distrusted(.permissions(FileMode(mode)), path: path)
+        let distrust = FileError.distrusted(
+            .permissions(FileMode(mode), forbidden: 0o027),
+            path: path
+        )
         #expect(throws: StoreError.file(distrust)) { try read(Self.whole, mode: mode) }
     }
 

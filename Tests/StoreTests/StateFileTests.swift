@@ -98,7 +98,8 @@ import Verification
     @Test func `a state that others may read or write is refused`() throws {
         for mode in [0o664, 0o666, 0o661] {
             try folder.setMode(of: "state", to: mode)
-            expectRefused(.file(.distrusted(.permissions(FileMode(mode)), path: "/state")))
+            let distrust = Distrust.permissions(FileMode(mode), forbidden: 0o007)
+            expectRefused(.file(.distrusted(distrust, path: "/state")))
         }
         try folder.setMode(of: "state", to: 0o660)
         #expect(throws: Never.self) { try withFile { _ in } }

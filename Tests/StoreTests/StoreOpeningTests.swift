@@ -65,7 +65,7 @@ import Verification
     @Test(arguments: [0o770, 0o757, 0o1777])
     func `a folder that others write is refused`(mode: Int) throws {
         try folder.setMode(of: "store", to: mode)
-        let distrust = Distrust.permissions(FileMode(mode))
+        let distrust = Distrust.permissions(FileMode(mode), forbidden: 0o022)
         expectRefused(.file(.distrusted(distrust, path: fixture.configuration.store)))
     }
 

@@ -33,7 +33,7 @@ import Testing
 
     @Test func `the refusal names the mode`() throws {
         let path = try folder.write("f", [], mode: 0o664)
-        #expect(throws: FileError.distrusted(.permissions(0o664), path: path)) {
+        #expect(throws: FileError.distrusted(.permissions(0o664, forbidden: 0o022), path: path)) {
             try TrustedFile.read(path, limit: 8, trust: .writtenByOwner(getuid()))
         }
     }
@@ -71,11 +71,22 @@ import Testing
     }
 
     @Test(arguments: [
-        (Distrust.permissions(0o664), "'/f' has mode 0664, open to too many"),
-        (.ownedBy(1000), "'/f' is owned by uid 1000"), (.notRegular, "'/f' is not a regular file"),
+        (
+            Distrust.permissions(0o664, forbidden: 0o022),
+            "'/f' has mode 0664, open to too many; chmod 0644 '/f'"
+        ),
+        (.permissions(0o644, forbidden: 0o027), "open to too many; chmod 0640 '/f'"),
+        (.ownedBy(1000, insteadOf: 0), "'/f' is owned by uid 1000; chown root '/f'"),
+        (.ownedBy(0, insteadOf: 1000), "'/f' is owned by uid 0; chown 1000 '/f'"),
+        (.notRegular, "'/f' is not a regular file"),
         (.tooLarge(limit: 9), "'/f' is larger than 9 bytes"),
     ])
-    func `a message quotes the file and says what is wrong`(distrust: Distrust, message: String) {
-        #expect(FileError.distrusted(distrust, path: "/f").description == text(message))
+    func `a message quotes the file, says what is wrong and what to do`(
+        distrust: Distrust,
+        message: String
+    ) {
+        #expect(
+            FileError.distrusted(distrust, path: "/f").description.description.hasSuffix(message)
+        )
     }
 }

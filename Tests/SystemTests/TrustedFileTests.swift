@@ -75,7 +75,9 @@ import Testing
 
     @Test func `another owner's file is refused`() throws {
         let path = try folder.write("f", "contents".utf8)
-        #expect(throws: FileError.distrusted(.ownedBy(getuid()), path: path)) {
+        #expect(
+            throws: FileError.distrusted(.ownedBy(getuid(), insteadOf: getuid() + 1), path: path)
+        ) {
             try TrustedFile.read(path, limit: 8, trust: .writtenByOwner(getuid() + 1))
         }
     }

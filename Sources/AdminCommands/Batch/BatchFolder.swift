@@ -20,7 +20,7 @@ struct BatchFolder: ~Copyable {
         do throws(FileError) {
             folder = try Self.open(path)
         } catch {
-            throw AdminError(.cannotCreate, "cannot use \(error.description)")
+            throw AdminError(.cannotCreate, error.description.description)
         }
         self.path = path
         self.ending = ending

@@ -60,7 +60,7 @@ enum Homes {
             if case .system(let failure, _) = error, [ENOENT, ENOTDIR].contains(failure.code) {
                 return nil
             }
-            throw AdminError(.dataError, "cannot use \(error.description)")
+            throw AdminError(.dataError, error.description.description)
         }
     }
 

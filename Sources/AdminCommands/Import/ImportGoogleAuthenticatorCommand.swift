@@ -81,7 +81,7 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
                     trust: .secret(account.uid)
                 )
             } catch {
-                guard case .distrusted(.ownedBy(0), _) = error else { throw error }
+                guard case .distrusted(.ownedBy(0, _), _) = error else { throw error }
                 return try TrustedFile.read(
                     path,
                     limit: GoogleAuthenticatorFile.sizeLimit,
@@ -89,7 +89,7 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
                 )
             }
         } catch {
-            throw AdminError(.dataError, "cannot use \(error.description)")
+            throw AdminError(.dataError, error.description.description)
         }
     }
 }

@@ -233,22 +233,23 @@ import Verification
         #expect(line("good") == "imported 'home-good' ('FILE') as 'app'")
         #expect(
             line("link")
-                == "refused 'home-link' ('FILE'): cannot use 'FILE' is a symbolic link; name the file itself"
+                == "refused 'home-link' ('FILE'): 'FILE' is a symbolic link; name the file itself"
         )
         #expect(
-            line("fifo") == "refused 'home-fifo' ('FILE'): cannot use 'FILE' is not a regular file"
+            line("fifo") == "refused 'home-fifo' ('FILE'): 'FILE' is not a regular file"
         )
         #expect(
             line("open")
-                == "refused 'home-open' ('FILE'): cannot use 'FILE' has mode 0644, open to too many"
+                == "refused 'home-open' ('FILE'): 'FILE' has mode 0644, open to too many; "
+                + "chmod 0640 'FILE'"
         )
         #expect(
-            line("other")?.hasPrefix("refused 'home-other' ('FILE'): cannot use 'FILE' is owned by")
+            line("other")?.hasPrefix("refused 'home-other' ('FILE'): 'FILE' is owned by")
                 == true
         )
         #expect(
             line("large")
-                == "refused 'home-large' ('FILE'): cannot use 'FILE' is larger than 65536 bytes"
+                == "refused 'home-large' ('FILE'): 'FILE' is larger than 65536 bytes"
         )
         #expect(line("dead") == "refused 'home-dead' ('FILE'): 'FILE' does not answer")
         #expect(done.text.hasSuffix("1 imported, 6 refused\n"))
