@@ -5,6 +5,8 @@ internal import Verification
 /// An authenticator as an app takes it over: the URI to be scanned, and the same secret to be typed.
 struct AuthenticatorSheet {
     let uri: String
+    /// The same without what every app takes for granted, for a smaller code.
+    let shortURI: String
     /// The secret in base 32.
     let secretText: String
     private let heading: [String]
@@ -20,14 +22,15 @@ struct AuthenticatorSheet {
             unsafe SecretBytes(copying: $0)
         }
         secretText = Base32.encode(secret).description
-        uri =
-            OTPAuthURI(
-                issuer: issuer,
-                account: user,
-                parameters: parameters,
-                counter: counter,
-                secret: secret
-            ).text().description
+        let uri = OTPAuthURI(
+            issuer: issuer,
+            account: user,
+            parameters: parameters,
+            counter: counter,
+            secret: secret
+        )
+        self.uri = uri.text().description
+        shortURI = uri.text(leavingOutDefaults: true).description
         let factor =
             switch parameters.movingFactor {
             case .timeStep(let period): "\(period) s"

@@ -36,16 +36,26 @@ struct Console {
     }
 
     /// How many columns there are: what COLUMNS says, or else the terminal; nil if neither does.
-    var columns: Int? {
-        if let columns = Environment.value("COLUMNS").flatMap({ Int($0) }), columns > 0 {
-            return columns
-        }
+    var columns: Int? { Self.number("COLUMNS") ?? size.map { Int($0.ws_col) } }
+
+    /// How many rows a terminal has: what LINES says, or else the terminal; nil where there is none.
+    var rows: Int? {
+        guard isTerminal else { return nil }
+        return Self.number("LINES") ?? size.map { Int($0.ws_row) }
+    }
+
+    private static func number(_ variable: String) -> Int? {
+        Environment.value(variable).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// The terminal's size; nil if it does not know it.
+    private var size: winsize? {
         var size = winsize()
         // SAFETY: TIOCGWINSZ fills one winsize.
-        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return nil
-        }
-        return Int(size.ws_col)
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+            size.ws_row > 0
+        else { return nil }
+        return size
     }
 
     /// Asks for a line, with a prompt if somebody is sitting there; nil at the end of the input.

@@ -69,8 +69,13 @@ struct EnrollCommand: ParsableCommand {
 
         let dialogue = json ? Console.error : Console.output
         let codes = try picture.withFile(of: candidate.sheet.uri) {
-            if !json || !skipsConfirmation { try picture.show(candidate.sheet, on: dialogue) }
-            if !skipsConfirmation { try confirm(candidate, configuration, dialogue) }
+            var isTight = false
+            if !json || !skipsConfirmation {
+                isTight = try picture.show(candidate.sheet, on: dialogue)
+            }
+            if !skipsConfirmation {
+                try confirm(candidate, configuration, dialogue, atOnce: isTight)
+            }
         } save: {
             try candidate.save(in: store)
         }
@@ -109,9 +114,13 @@ struct EnrollCommand: ParsableCommand {
     private func confirm(
         _ candidate: Candidate,
         _ configuration: Configuration,
-        _ dialogue: Console
+        _ dialogue: Console,
+        atOnce: Bool
     ) throws {
-        while let line = try dialogue.ask("\nThe code that the app shows: ") {
+        let question = "The code that the app shows: "
+        var prompt = atOnce ? question : "\n" + question
+        while let line = try dialogue.ask(prompt) {
+            prompt = "\n" + question
             let now = Clock.now()
             if line.isEmpty { continue }
             if candidate.confirm(line, at: now, under: configuration.policy) { return }

@@ -43,12 +43,12 @@ struct ShowCommand: ParsableCommand {
             // An app that begins with the next code is in step.
             counter: UInt64(clamping: progress.next)
         )
+        if progress.isDisabled {
+            try Console.output.writeLine("'\(chosen.name)' is disabled; see 'totp-admin enable'.\n")
+        }
         try picture.withFile(of: sheet.uri) {
             try picture.show(sheet, on: Console.output)
         } save: {
-        }
-        if progress.isDisabled {
-            try Console.output.writeLine("\n'\(chosen.name)' is disabled; see 'totp-admin enable'.")
         }
     }
 }

@@ -30,19 +30,32 @@ package struct OTPAuthURI: ~Copyable {
     }
 
     /// The URI; it holds the secret.
-    package func text() -> Text {
+    ///
+    /// Where `leavesOutDefaults`, SHA1, 6 digits and 30 s go without saying, as in the URIs that most
+    /// sites make.
+    package func text(leavingOutDefaults leavesOutDefaults: Bool = false) -> Text {
         let issuer = PercentEncoding.encode(issuer.utf8)
         let account = PercentEncoding.encode(account.utf8)
         let label: Text = issuer.isEmpty ? account : "\(issuer):\(account)"
         let algorithm = Text(parameters.algorithm.name.utf8.map(ASCII.uppercased))
+        var parts: [Text] = []
+        if !leavesOutDefaults || parameters.algorithm != .sha1 {
+            parts.append("&algorithm=\(algorithm)")
+        }
+        if !leavesOutDefaults || parameters.digits != 6 {
+            parts.append("&digits=\(parameters.digits)")
+        }
         let type: Text
-        let factor: Text
         switch parameters.movingFactor {
-        case .timeStep(let period): (type, factor) = ("totp", "period=\(period)")
-        case .counter: (type, factor) = ("hotp", "counter=\(counter)")
+        case .timeStep(let period):
+            type = "totp"
+            if !leavesOutDefaults || period != 30 { parts.append("&period=\(period)") }
+        case .counter:
+            type = "hotp"
+            parts.append("&counter=\(counter)")
         }
         let issuerParameter: Text = issuer.isEmpty ? "" : "&issuer=\(issuer)"
-        let rest: Text = "&algorithm=\(algorithm)&digits=\(parameters.digits)&\(factor)"
+        let rest = Text(parts.flatMap { $0.utf8 })
         return "otpauth://\(type)/\(label)?secret=\(Base32.encode(secret))\(issuerParameter)\(rest)"
     }
 }

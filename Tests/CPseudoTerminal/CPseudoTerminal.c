@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 int pseudo_terminal_start(
-    const char *path, char *const argv[], char *const envp[], unsigned short columns, int *terminal,
-    pid_t *child)
+    const char *path, char *const argv[], char *const envp[], unsigned short columns,
+    unsigned short rows, int *terminal, pid_t *child)
 {
-    const struct winsize size = {.ws_row = 50, .ws_col = columns};
+    const struct winsize size = {.ws_row = rows, .ws_col = columns};
     *child = forkpty(terminal, NULL, NULL, &size);
     if (*child < 0) return errno;
     if (*child == 0) {

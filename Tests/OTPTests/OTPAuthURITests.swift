@@ -28,7 +28,7 @@ struct URIParts: Equatable, CustomTestStringConvertible {
         secret = uri.secret.bytes
     }
 
-    func uri() throws -> String {
+    func uri(leavingOutDefaults: Bool = false) throws -> String {
         let uri = OTPAuthURI(
             issuer: text(issuer),
             account: text(account),
@@ -36,7 +36,7 @@ struct URIParts: Equatable, CustomTestStringConvertible {
             counter: counter,
             secret: SecretBytes(secret)
         )
-        return uri.text().description
+        return uri.text(leavingOutDefaults: leavingOutDefaults).description
     }
 }
 
@@ -47,6 +47,21 @@ struct URIParts: Equatable, CustomTestStringConvertible {
             "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example"
             + "&algorithm=SHA1&digits=6&period=30"
         #expect(try parts.uri() == expected)
+    }
+
+    @Test func `a short URI leaves out the defaults, and is read as the whole one`() throws {
+        for parameters in [
+            try OTPParameters.totp(), try .totp(algorithm: .sha256, digits: 8, period: 60),
+            try .totp(digits: 7), try .hotp(algorithm: .sha1, digits: 6),
+        ] {
+            let parts = URIParts(issuer: "Example", account: "alice", parameters, counter: 7)
+            let (whole, short) = (try parts.uri(), try parts.uri(leavingOutDefaults: true))
+            let read = try (URIParts(parsing: whole), URIParts(parsing: short))
+            #expect(read.0.parameters == parameters && read.1.parameters == parameters)
+            #expect(read.0.counter == read.1.counter && read.0.secret == read.1.secret)
+        }
+        let short = try URIParts(account: "alice", try .totp()).uri(leavingOutDefaults: true)
+        #expect(short == "otpauth://totp/alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     }
 
     @Test func `a counter-based URI has a counter for a period`() throws {

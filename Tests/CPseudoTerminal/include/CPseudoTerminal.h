@@ -3,14 +3,14 @@
 #include <spawn.h>
 #include <sys/types.h>
 
-/// Starts a program on a pseudo-terminal of its own, of so many columns, which is its controlling
-/// terminal and all it has open.
+/// Starts a program on a pseudo-terminal of its own, of so many columns and rows, which is its
+/// controlling terminal and all it has open.
 ///
 /// `terminal` gets the other end, close-on-exec; closing it hangs up. `child` gets the process.
 /// Returns 0 or an errno; a program that cannot be started exits with 127.
 int pseudo_terminal_start(
-    const char *path, char *const argv[], char *const envp[], unsigned short columns, int *terminal,
-    pid_t *child);
+    const char *path, char *const argv[], char *const envp[], unsigned short columns,
+    unsigned short rows, int *terminal, pid_t *child);
 
 /// Waits until there is something to read, at most `milliseconds`, and reads it.
 ///

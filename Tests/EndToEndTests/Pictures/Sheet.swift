@@ -9,11 +9,13 @@ struct Sheet {
     let site: Site
     let user: String
     let columns: Int
+    let rows: Int
     let terminal: PseudoTerminal
 
     init(
         _ options: [String],
         columns: Int = 80,
+        rows: Int = 50,
         environment: [String: String?] = [:],
         issuer: String = "Example Org",
         user: String? = nil
@@ -22,12 +24,14 @@ struct Sheet {
         let account = try Accounts.make(named: user.map { .init($0.utf8) })
         self.user = account.name.description
         self.columns = columns
+        self.rows = rows
         terminal = try PseudoTerminal(
             arguments: [
                 "totp-admin", "enroll", self.user, "--conf", "\(site.folder)/totp.conf",
                 "--issuer", issuer,
             ] + options,
             columns: UInt16(columns),
+            rows: UInt16(rows),
             environment: environment
         )
         try terminal.waitFor(Self.prompt)
@@ -37,6 +41,16 @@ struct Sheet {
     func scan(_ theme: Theme = .dark, readsInverted: Bool = false) throws -> Authenticator {
         try Authenticator(
             shownOn: terminal,
+            theme: theme,
+            columns: columns,
+            readsInverted: readsInverted
+        )
+    }
+
+    /// What the QR code says, of which only what has not scrolled away is read.
+    func scanVisible(_ theme: Theme = .dark, readsInverted: Bool = false) throws -> Authenticator {
+        try Authenticator(
+            scanning: lines.suffix(rows).joined(separator: "\r\n").utf8,
             theme: theme,
             columns: columns,
             readsInverted: readsInverted

@@ -14,9 +14,24 @@ struct Authenticator {
         columns: Int = 80,
         readsInverted: Bool = false
     ) throws {
+        try self.init(
+            scanning: terminal.shown,
+            theme: theme,
+            columns: columns,
+            readsInverted: readsInverted
+        )
+    }
+
+    /// Scans what a terminal shows after these bytes.
+    init(
+        scanning bytes: some Collection<UInt8>,
+        theme: Theme = .dark,
+        columns: Int = 80,
+        readsInverted: Bool = false
+    ) throws {
         let folder = try TemporaryFolder()
         let picture = folder.file("picture.pgm")
-        let shown = TerminalPicture(of: terminal.shown, on: theme, columns: columns)
+        let shown = TerminalPicture(of: bytes, on: theme, columns: columns)
         try Data(shown.pgm).write(to: picture)
         try self.init(pictureIn: picture.path, readsInverted: readsInverted)
     }

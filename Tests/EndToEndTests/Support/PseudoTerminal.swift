@@ -13,11 +13,12 @@ final class PseudoTerminal {
 
     convenience init(_ arguments: String...) throws { try self.init(arguments: arguments) }
 
-    /// Starts a program at a terminal so wide, with what `environment` sets otherwise than usual; nil
+    /// Starts a program at a terminal of this size, with what `environment` sets otherwise than usual; nil
     /// is not set at all.
     init(
         arguments: [String],
         columns: UInt16 = 80,
+        rows: UInt16 = 50,
         environment changes: [String: String?] = [:]
     ) throws {
         var terminal: Int32 = -1
@@ -38,6 +39,7 @@ final class PseudoTerminal {
                     arguments,
                     environment,
                     columns,
+                    rows,
                     &terminal,
                     &child
                 )

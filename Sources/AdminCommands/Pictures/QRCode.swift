@@ -12,10 +12,13 @@ struct QRCode {
     /// The smallest code that holds `text`, at the lowest level of error correction: it is read off
     /// a screen, where nothing gets dirty, and a smaller code has larger modules.
     ///
+    /// A secret in base 32 is in the mode for capital letters and figures, the rest in bytes.
     /// Nil if the text is too long for any code.
     init?(_ text: String) {
         // SAFETY: the result is ours, `width` squared bytes, and freed when they have been copied.
-        guard let code = unsafe QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L) else { return nil }
+        guard let code = unsafe QRcode_encodeString(text, 0, QR_ECLEVEL_L, QR_MODE_8, 1) else {
+            return nil
+        }
         defer { unsafe QRcode_free(code) }
         size = unsafe Int(code.pointee.width)
         dark = unsafe UnsafeBufferPointer(start: code.pointee.data, count: size * size)

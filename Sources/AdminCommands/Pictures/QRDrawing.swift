@@ -15,12 +15,16 @@ struct QRDrawing {
     /// Columns taken.
     let width: Int
 
-    init(_ code: QRCode, as form: QRForm) {
+    /// - Parameters:
+    ///   - code: what is drawn.
+    ///   - form: with what.
+    ///   - quietRows: light modules above and below; nil for as many as at the sides.
+    init(_ code: QRCode, as form: QRForm, quietRows: Int? = nil) {
         let range = code.rangeWithQuietZone
         width = range.count * (form.hasHalfBlocks ? 1 : 2)
         let rows = stride(
-            from: range.lowerBound,
-            to: range.upperBound,
+            from: quietRows.map { -$0 } ?? range.lowerBound,
+            to: quietRows.map { code.size + $0 } ?? range.upperBound,
             by: form.hasHalfBlocks ? 2 : 1
         )
         lines = rows.map { row in
@@ -53,23 +57,15 @@ struct QRDrawing {
         }
     }
 
-    /// The drawing with `notes` to its right, or below where `columns` are too few for both.
-    func text(beside notes: [String], columns: Int) -> String {
+    /// The drawing with `notes` to its right; nil where there are too few columns or rows for that.
+    func text(beside notes: [String], columns: Int) -> String? {
         let gap = "  "
-        let longest = notes.map(Self.columns).max() ?? 0
-        guard width + gap.count + longest <= columns else {
-            return (lines + [""] + notes).joined(separator: "\n")
-        }
-        let top = max(0, (lines.count - notes.count) / 2)
+        let longest = notes.map(TerminalColumns.count).max() ?? 0
+        guard width + gap.count + longest <= columns, notes.count <= lines.count else { return nil }
+        let top = (lines.count - notes.count) / 2
         return lines.indices.map { index in
             let note = index - top
             return notes.indices.contains(note) ? lines[index] + gap + notes[note] : lines[index]
         }.joined(separator: "\n")
-    }
-
-    /// At most so many columns does `text` take: Chinese, Japanese and Korean signs and pictures take
-    /// two, and they all stand above the Greek, Cyrillic and other alphabets.
-    private static func columns(of text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
     }
 }

@@ -46,27 +46,28 @@ struct PictureOptions: ParsableArguments {
         return try file.keep(after: show, saving: save)
     }
 
-    /// Shows the sheet, with the QR code where there is room for it.
-    func show(_ sheet: AuthenticatorSheet, on console: Console) throws {
-        let columns = console.columns
+    /// Shows the sheet, with the QR code where there is room for the whole of it and the next line.
+    ///
+    /// - Returns: whether that line must follow at once, or the code's top is gone.
+    @discardableResult
+    func show(_ sheet: AuthenticatorSheet, on console: Console) throws -> Bool {
+        let (columns, rows) = (console.columns, console.rows)
         let space = QRSpace(
-            for: sheet.uri,
+            for: sheet,
             form: try form(for: console),
             columns: columns,
+            rows: rows.map { $0 - 1 },
             hasFile: path != nil
         )
-        let parts: [String?] =
-            switch space {
-            case .drawing(let drawing, let remark):
-                [
-                    drawing.text(beside: sheet.notes(besideCode: true), columns: columns ?? 80),
-                    remark,
-                ]
-            case .nothing(let reason):
-                [reason, sheet.notes(besideCode: false).joined(separator: "\n")]
-            }
-        let file = path.map { "The QR code is in '\($0)'." }
-        try console.writeLine((parts + [file]).compactMap(\.self).joined(separator: "\n\n"))
+        let layout = SheetLayout(
+            sheet,
+            in: space,
+            file: path.map { "The QR code is in '\($0)'." },
+            columns: columns,
+            rows: rows
+        )
+        try console.writeLine(layout.text)
+        return layout.isTight
     }
 
     /// The form to draw; nil for none.
