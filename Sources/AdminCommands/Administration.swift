@@ -28,11 +28,20 @@ struct CommonOptions: ParsableArguments {
         do throws(StoreError) {
             return try Store(configuration)
         } catch {
-            if error.isNotFound {
-                throw AdminError(.unavailable, "\(error.description); see 'totp-admin init'")
-            }
-            throw AdminError(error)
+            guard error.isNotFound else { throw AdminError(error) }
+            throw AdminError(.unavailable, Self.explanation(of: error, configuration))
         }
+    }
+
+    /// What is missing, and what makes it be there.
+    private static func explanation(of error: StoreError, _ configuration: Configuration) -> String
+    {
+        do throws(StoreError) {
+            if let loss = try StoreLoss(in: configuration) { return loss.description.description }
+        } catch {
+            return error.description.description
+        }
+        return "\(error.description); see 'totp-admin init'"
     }
 
     func openStore() throws -> Store { try openStore(readConfiguration()) }

@@ -10,18 +10,12 @@ package enum StoreCreation: Equatable {
 /// Why key and store were not made.
 package enum StoreCreationError: Error, Equatable {
     case store(StoreError)
-    /// There is a key, and not the store that it names: unmounted, perhaps.
-    case keyWithoutStore(key: Text, store: Text)
-    /// There is a store with people in it, and not the key that opens it.
-    case storeWithoutKey(store: Text, key: Text)
+    case loss(StoreLoss)
 
     package var description: Text {
         switch self {
         case .store(let error): error.description
-        case .keyWithoutStore(let key, let store):
-            "'\(key)' is there, but its store '\(store)' is not; mount it, or, to start anew, move the key away"
-        case .storeWithoutKey(let store, let key):
-            "'\(store)' has people in it, but its key '\(key)' is missing; restore it from a backup"
+        case .loss(let loss): loss.description
         }
     }
 }
@@ -64,7 +58,7 @@ extension Store {
         } catch {
             throw .store(error)
         }
-        throw .storeWithoutKey(store: configuration.store, key: configuration.keyFile)
+        throw .loss(StoreLoss(.key, of: configuration))
     }
 
     /// Whether there are a key and its store; throws for a key alone.
@@ -72,14 +66,15 @@ extension Store {
         _ configuration: Configuration,
         owner: UserID
     ) throws(StoreCreationError) -> Bool {
-        let keyFile = configuration.keyFile
         do throws(StoreError) {
-            guard try HostKey.exists(path: keyFile, owner: owner) else { return false }
+            guard try HostKey.exists(path: configuration.keyFile, owner: owner) else {
+                return false
+            }
             _ = try Store(configuration, owner: owner)
             return true
         } catch {
             guard error.isNotFound else { throw .store(error) }
-            throw .keyWithoutStore(key: keyFile, store: configuration.store)
+            throw .loss(StoreLoss(.store, of: configuration))
         }
     }
 

@@ -84,14 +84,27 @@ import Testing
             spoil: "mv store elsewhere",
             arguments: ["enroll", "root", "--no-confirm"],
             status: 69,
-            says: "'FOLDER/store': open: No such file or directory; see 'totp-admin init'"
+            says: "'FOLDER/totp.key' is there, but its store 'FOLDER/store' is not; mount it, or, "
+                + "if it is lost, take nullok out of the stacks and run: mv 'FOLDER/totp.key' "
+                + "'FOLDER/totp.key.old' && totp-admin init && totp-admin restore FILE"
         ),
         Mistake(
             testDescription: "key missing",
             spoil: "mv totp.key elsewhere",
             arguments: ["enroll", "root", "--no-confirm"],
             status: 69,
-            says: "'FOLDER/totp.key': open: No such file or directory; see 'totp-admin init'"
+            says: "'FOLDER/store' has people in it, but its key 'FOLDER/totp.key' is missing; "
+                + "put it back, or, if it is lost, take nullok out of the stacks and run: "
+                + "mv 'FOLDER/store/users' "
+                + "'FOLDER/store/users.old' && totp-admin init && totp-admin restore FILE"
+        ),
+        Mistake(
+            testDescription: "neither key nor store",
+            spoil: "rm -r totp.key store",
+            arguments: ["list"],
+            status: 69,
+            says: "cannot use 'FOLDER/totp.key': open: No such file or directory; "
+                + "see 'totp-admin init'"
         ),
         Mistake(
             testDescription: "key open to everybody",

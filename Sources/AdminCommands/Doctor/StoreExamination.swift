@@ -57,9 +57,14 @@ struct StoreExamination {
                 .problem,
                 "store",
                 "nobody gets in: \(error.description)",
-                remedy: error.isNotFound ? "totp-admin init" : nil
+                remedy: error.isNotFound ? Self.remedy(configuration) : nil
             )
         ]
+    }
+
+    /// What to do when the key or the store is not there.
+    private static func remedy(_ configuration: Configuration) -> String {
+        (try? StoreLoss(in: configuration))?.remedy.description ?? "totp-admin init"
     }
 
     /// Why the store does not open; nil if it does.
