@@ -11,7 +11,7 @@ package struct TOTPAdmin: ParsableCommand {
 
             Exit status, as in sysexits(3):
               0   done
-              1   the code is refused (verify)
+              1   the code is refused (verify), or there is a problem (doctor)
             \(AdminError.Status.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: "0.1.0",
@@ -33,11 +33,25 @@ package struct TOTPAdmin: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as AdminError {
-            try? Console.error.write("totp-admin: \(error.message)\n")
-            exit(withError: ExitCode(error.status.rawValue))
+            exit(withError: error)
+        } catch {
+            guard exitCode(for: error) == .success else { exit(withError: error) }
+            say(fullMessage(for: error))
+        }
+        exit()
+    }
+
+    /// Prints what was asked for with --help and the like; nobody's having seen it is an error.
+    private static func say(_ text: String) {
+        do throws(AdminError) {
+            try Console.output.writeLine(text)
         } catch {
             exit(withError: error)
         }
-        exit()
+    }
+
+    private static func exit(withError error: AdminError) -> Never {
+        try? Console.error.write("totp-admin: \(error.message)\n")
+        exit(withError: ExitCode(error.status.rawValue))
     }
 }

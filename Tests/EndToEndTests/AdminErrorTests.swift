@@ -133,7 +133,7 @@ import Testing
             testDescription: "a passphrase open to everybody",
             spoil: "echo correct horse battery >words; chmod 604 words",
             arguments: ["backup", "FOLDER/backup", "--passphrase-file", "FOLDER/words"],
-            status: 69,
+            status: 66,
             says: "totp-admin: 'FOLDER/words' has mode 0604, open to too many; "
                 + "chmod 0600 'FOLDER/words'"
         ),

@@ -30,7 +30,9 @@ struct OpeningOptions: ParsableArguments {
     func recall(for backup: borrowing BackupFile) throws -> BackupSecret {
         if let keyFile { return try SecretFile.key(in: keyFile) }
         if let passphraseFile { return try SecretFile.passphrase(in: passphraseFile) }
-        guard backup.isUnderPassphrase else { throw AdminError(.needsKeyFile(path: backup.path)) }
+        guard backup.isUnderPassphrase else {
+            throw AdminError(reading: BackupError.needsKeyFile(path: backup.path))
+        }
         return BackupSecret(passphrase: try TypedPassphrase.read("Passphrase of the backup: "))
     }
 }

@@ -24,7 +24,7 @@ struct RestoreRun: ~Copyable {
         do throws(BackupError) {
             self.backup = try BackupReader(backup, under: secret)
         } catch {
-            throw AdminError(error)
+            throw AdminError(reading: error)
         }
         self.users = users
         self.isRehearsal = isRehearsal
@@ -36,8 +36,7 @@ struct RestoreRun: ~Copyable {
         do throws(BackupError) {
             return try BackupFile(path)
         } catch {
-            if case .file = error { throw AdminError(.noInput, error.description.description) }
-            throw AdminError(error)
+            throw AdminError(reading: error)
         }
     }
 
@@ -80,7 +79,7 @@ struct RestoreRun: ~Copyable {
         do throws(BackupError) {
             return try backup.next()
         } catch {
-            throw AdminError(error)
+            throw AdminError(reading: error)
         }
     }
 

@@ -27,7 +27,7 @@ enum SecretFile {
                 )
             )
         } catch {
-            throw AdminError(.unavailable, error.description.description)
+            throw AdminError(reading: error)
         }
     }
 
@@ -37,7 +37,7 @@ enum SecretFile {
         do throws(FileError) {
             text = try contents(of: Text(path.utf8))
         } catch {
-            throw AdminError(.unavailable, error.description.description)
+            throw AdminError(reading: error)
         }
         let line = unsafe text.withUnsafeBytes { (text) -> SecretBytes in
             // Ended as by any editor: at a terminal nobody could type a CR of it.

@@ -23,7 +23,7 @@ extension Store {
                 (writer) throws(BackupError) in try copyRecords(to: &writer)
             }
         } catch {
-            throw AdminError(error)
+            throw AdminError(writing: error)
         }
     }
 
@@ -32,7 +32,7 @@ extension Store {
         do throws(BackupError) {
             try BackupWriter.checkNew(path)
         } catch {
-            throw AdminError(error)
+            throw AdminError(writing: error)
         }
     }
 
@@ -64,13 +64,31 @@ extension Store {
 }
 
 extension AdminError {
-    init(_ error: BackupError) {
+    /// Why a backup was not written.
+    init(writing error: BackupError) {
+        let status: Status =
+            if case .store = error { .unavailable } else { .cannotCreate }
+        self.init(status, error.description.description)
+    }
+
+    /// Why a backup that is there is of no use.
+    init(reading error: BackupError) {
         let status: Status =
             switch error {
-            case .file(.system), .system: .inputOutput
-            case .store, .file(.distrusted): .unavailable
-            case .alreadyThere, .unfinished, .needsPassphrase, .needsKeyFile: .usage
+            case .needsPassphrase, .needsKeyFile: .usage
             case .notABackup, .cannotOpen, .damaged: .dataError
+            case .store: .unavailable
+            case .file, .system, .alreadyThere, .unfinished: .noInput
+            }
+        self.init(status, error.description.description)
+    }
+
+    /// Why a file that was named is not read.
+    init(reading error: FileError) {
+        let status: Status =
+            switch error {
+            case .distrusted(.sizeIsNot, _), .distrusted(.tooLarge, _): .dataError
+            default: .noInput
             }
         self.init(status, error.description.description)
     }
