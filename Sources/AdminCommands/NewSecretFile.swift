@@ -13,6 +13,7 @@ final class NewSecretFile {
     /// Its folder is held open, so that whoever else may change the path to it cannot have another
     /// file removed.
     init(_ path: String) throws(AdminError) {
+        try Self.checkName(path)
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
         let name = Text(path.utf8[start...])
@@ -33,6 +34,16 @@ final class NewSecretFile {
         }
         self.path = path
         self.name = name
+    }
+
+    /// Throws for what means standard output elsewhere, and would become a file of that name.
+    static func checkName(_ path: String) throws(AdminError) {
+        if path == "-" {
+            throw AdminError(
+                .usage,
+                "'-' is no file, and nothing is written to standard output here"
+            )
+        }
     }
 
     /// Writes everything and returns once it is on the disk.

@@ -8,6 +8,7 @@ enum BackupPath {
     /// Nothing is written into the store: what removes a record removes whatever is beside it, and
     /// what destroys the store must not take its backup along.
     static func resolve(_ path: String, outside store: Text) throws(AdminError) -> Text {
+        try NewSecretFile.checkName(path)
         let name = Text(path.utf8).lastComponent
         guard !name.isEmpty, name != ".", name != ".." else {
             throw AdminError(.usage, "'\(path)' is not the name of a file")

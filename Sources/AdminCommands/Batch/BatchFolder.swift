@@ -15,6 +15,7 @@ struct BatchFolder: ~Copyable {
 
     /// Opens the folder, which root alone may write to, or makes it.
     init(path: String, ending: Text) throws(AdminError) {
+        try NewSecretFile.checkName(path)
         let end = path.utf8.lastIndex { $0 != UInt8(ascii: "/") }
         let path = end.map { Text(path.utf8[...$0]) } ?? "/"
         do throws(FileError) {

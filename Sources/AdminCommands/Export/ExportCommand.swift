@@ -26,7 +26,10 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Say that the secrets are to be written in the clear.")
     var reveal = false
     @Option(
-        help: ArgumentHelp("A new file, for root alone.", valueName: "file"),
+        help: ArgumentHelp(
+            "A new file, for root alone, or standard output (-).",
+            valueName: "file"
+        ),
         completion: .file()
     )
     var output: String
@@ -48,16 +51,18 @@ struct ExportCommand: ParsableCommand {
         if let account, try store.readRecord(of: account.uid) == nil {
             throw AdminError.notEnrolled(account.name)
         }
-        let file = try NewSecretFile(output)
+        let file = output == "-" ? nil : try NewSecretFile(output)
         var exporting = Exporting(
             format: format,
             issuer: configuration.issuer ?? Host.name(),
             policy: configuration.policy
         )
         try exporting.add(account.map { [$0.uid] } ?? store.allUIDs(), of: store)
-        try file.finish(exporting.lines.map { "\($0)\n" }.joined())
-        for line in exporting.refused { try Console.output.writeLine(line) }
-        try Console.output.writeLine(
+        let text = exporting.lines.map { "\($0)\n" }.joined()
+        if let file { try file.finish(text) } else { try Console.output.write(text) }
+        let report = file == nil ? Console.error : Console.output
+        for line in exporting.refused { try report.writeLine(line) }
+        try report.writeLine(
             "\(exporting.lines.count) exported, \(exporting.refused.count) refused"
         )
         if !exporting.refused.isEmpty {

@@ -36,6 +36,7 @@ struct PictureOptions: ParsableArguments {
             try show()
             return try save()
         }
+        try NewSecretFile.checkName(path)
         guard let picture = QRPicture(ofFileNamed: path) else {
             throw AdminError(.usage, "the name of '\(path)' does not end in .svg or .png")
         }

@@ -99,6 +99,44 @@ import Verification
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
+    @Test func `a hyphen is standard output, and then only what is exported is on it`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let other = try site.enroll(.totp(period: 45)).account.name
+        let folder = try TemporaryFolder()
+        let line =
+            "cd \(folder.url.path); totp-admin export --all --format oath --reveal --output -"
+        let done = try Command.run(["sh", "-c", "\(line) --conf \(site.folder)/totp.conf"])
+        #expect(done.text.hasPrefix("HOTP/T30/6\t\(person.account.name)\t-\t"))
+        #expect(done.text.split(separator: "\n").count == 1)
+        #expect(done.error.hasPrefix("refused '\(other)' ('app'): users.oath cannot say a period"))
+        #expect(done.error.contains("\n1 exported, 1 refused\n"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    }
+
+    @Test(arguments: [
+        "backup -", "enroll root --no-confirm --qr-file -", "enroll --batch /dev/null --output -",
+        "import uri users.csv --refused -",
+    ])
+    func `nothing else is written to standard output, nor to a file of that name`(
+        command: String
+    ) throws {
+        let site = try Site()
+        let folder = try TemporaryFolder()
+        try folder.write("user\n", to: "users.csv")
+        let line = "cd \(folder.url.path); totp-admin \(command) --conf \(site.folder)/totp.conf"
+        let done = try Command.run(
+            ["sh", "-c", line.replacing("--batch /dev/null", with: "--batch users.csv")]
+        )
+        #expect(done.status == 64)
+        #expect(
+            done.error
+                == "totp-admin: '-' is no file, and nothing is written to standard output here\n"
+        )
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(left == ["users.csv"])
+    }
+
     @Test func `a signal while it is written leaves nothing of it`() throws {
         let site = try Site()
         let name = try site.enroll().account.name.description
