@@ -18,20 +18,27 @@ struct RemoveCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var user: UserArgument
     @Option(
-        help: "The one authenticator to remove (default: everything).",
+        help: "Which authenticator (needed if there are several, unless --all).",
         completion: .authenticator
     )
     var name: String?
+    @Flag(help: "Every authenticator, with the recovery codes.")
+    var all = false
+
+    func validate() throws {
+        if all, name != nil { throw ValidationError("give either --name or --all") }
+    }
 
     func run() throws {
         let store = try common.openStore()
         let owner = try RecordOwner.find(user.name, in: store)
         let account = owner.account
         if let remark = owner.remark { try Console.output.writeLine(remark) }
-        guard let name else { return try removeAll(account, from: store) }
+        if all { return try removeAll(account, from: store) }
+        let chosen = if let name { Text(name.utf8) } else { try onlyName(account, in: store) }
+        guard let name = chosen else { return try removeAll(account, from: store) }
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
-            let name = Text(name.utf8)
             guard let authenticator = record.enrollment.authenticator(named: name) else {
                 throw AdminError.noAuthenticator(named: name, of: account.name)
             }
@@ -44,6 +51,24 @@ struct RemoveCommand: ParsableCommand {
         }
         guard let outcome else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine(outcome)
+    }
+
+    /// What the one authenticator is called; nil if there is none, or the record cannot be read or is
+    /// somebody else's.
+    private func onlyName(
+        _ account: Account,
+        in store: borrowing Store
+    ) throws(AdminError) -> Text? {
+        guard let record = try? store.record(of: account.uid),
+            record.enrollment.name == account.name
+        else { return nil }
+        guard record.enrollment.authenticators.count <= 1 else {
+            throw AdminError(
+                .usage,
+                "'\(account.name)' has several authenticators; say which with --name, or --all"
+            )
+        }
+        return record.enrollment.authenticators.first?.name
     }
 
     private func removeAll(_ account: Account, from store: borrowing Store) throws {

@@ -41,6 +41,13 @@ import Testing
             says: "'USER' has no authenticator 'tablet'"
         ),
         Mistake(
+            testDescription: "several authenticators to remove one of",
+            spoil: "totp-admin enroll USER --name new --no-confirm --conf totp.conf >/dev/null",
+            arguments: ["remove", "USER"],
+            status: 64,
+            says: "'USER' has several authenticators; say which with --name, or --all"
+        ),
+        Mistake(
             testDescription: "another authenticator has the new name",
             arguments: ["rename", "USER", "--to", "app"],
             status: 65,

@@ -95,7 +95,7 @@ import Verification
                 == "removed 'tablet'; \(person.name) has 1 left, and the recovery codes\n"
         )
         #expect(try site.login(person, person.recoveryCodes[0]).code == Answer.success)
-        let last = try session("remove", person.name, "--name", "app")
+        let last = try session("remove", person.name)
         #expect(
             last.text == "\(person.name) is no longer enrolled; the recovery codes are gone, too\n"
         )
