@@ -80,6 +80,9 @@ struct AdminError: Error {
         }
     }
 
+    /// Everything there is to say has been said.
+    static func saidAlready(_ status: Status) -> AdminError { AdminError(status, "") }
+
     static func noSuchUser(_ name: String) -> AdminError {
         AdminError(.noUser, "there is no user '\(name)'")
     }

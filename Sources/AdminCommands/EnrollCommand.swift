@@ -175,8 +175,6 @@ struct EnrollCommand: ParsableCommand {
         )
         try enrollment.run(&input, at: Clock.now)
         try Console.output.writeLine(enrollment.count.summary)
-        if enrollment.count.refused > 0 {
-            throw AdminError(.dataError, "lines that were refused: \(enrollment.count.refused)")
-        }
+        if enrollment.count.refused > 0 { throw AdminError.saidAlready(.dataError) }
     }
 }

@@ -51,7 +51,7 @@ package struct TOTPAdmin: ParsableCommand {
     }
 
     private static func exit(withError error: AdminError) -> Never {
-        try? Console.error.write("totp-admin: \(error.message)\n")
+        if !error.message.isEmpty { try? Console.error.write("totp-admin: \(error.message)\n") }
         exit(withError: ExitCode(error.status.rawValue))
     }
 }

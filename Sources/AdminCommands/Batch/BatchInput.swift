@@ -42,8 +42,11 @@ struct BatchInput {
             guard let cells = CSV.values(of: bytes) else {
                 throw BatchRefusal("its quotes do not match")
             }
-            guard cells.count == columns.count else {
-                throw BatchRefusal("there are \(cells.count) values for \(columns.count) columns")
+            // What is missing at the end is left out.
+            guard cells.count <= columns.count else {
+                let there =
+                    columns.count == 1 ? "there is 1 column" : "there are \(columns.count) columns"
+                throw BatchRefusal("it has \(cells.count) values, and \(there)")
             }
             for (column, cell) in zip(columns, cells) { values[column] = Text(ASCII.trimmed(cell)) }
         } else {

@@ -65,12 +65,7 @@ struct ExportCommand: ParsableCommand {
         try report.writeLine(
             "\(exporting.lines.count) exported, \(exporting.refused.count) refused"
         )
-        if !exporting.refused.isEmpty {
-            throw AdminError(
-                .dataError,
-                "not everything can be exported: \(exporting.refused.count) refused"
-            )
-        }
+        if !exporting.refused.isEmpty { throw AdminError.saidAlready(.dataError) }
     }
 }
 

@@ -52,11 +52,14 @@ struct ImportOptions: ParsableArguments {
         try Console.output.writeLine(
             isDryRun
                 ? "\(count) would be imported, \(refused.count) would be refused"
-                : "\(count) imported, \(refused.count) refused"
+                : "\(count) imported, \(refused.count) refused\(whereReasonsAre(refused))"
         )
-        if !refused.isEmpty {
-            throw AdminError(.dataError, "not everything can be imported: \(refused.count) refused")
-        }
+        if !refused.isEmpty { throw AdminError.saidAlready(.dataError) }
+    }
+
+    private func whereReasonsAre(_ refused: [String]) -> String {
+        guard let refusedPath, !refused.isEmpty else { return "" }
+        return "; the reasons are in '\(refusedPath)'"
     }
 
     /// A line as it may be shown: a file's own words must not control the terminal.

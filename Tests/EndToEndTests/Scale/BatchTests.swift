@@ -1,7 +1,9 @@
 import Foundation
 import OTP
+import Store
 import System
 import Testing
+import Verification
 
 /// Many users enrolled at once: what they are given, and what becomes of lines that make no sense.
 @Suite struct BatchTests {
@@ -106,7 +108,7 @@ import Testing
         try batch.write(
             [
                 "\(names[0]),", "nobody-at-all,", "\(names[1]),9", "\(names[1]),six", ",6",
-                names[1], "\(names[1]),\"6", names[2] + ",", "\(names[0]),7",
+                "\(names[1]),6,7", "\(names[1]),\"6", names[2] + ",", "\(names[0]),7",
                 String(repeating: "x", count: 5000), "\(names[3]),8",
             ],
             header: "user,digits"
@@ -120,17 +122,38 @@ import Testing
                 totp-admin: line 4: digits 9 is not from 6 to 8
                 totp-admin: line 5: digits 'six' is not a number
                 totp-admin: line 6: there is no user
-                totp-admin: line 7: there are 1 values for 2 columns
+                totp-admin: line 7: it has 3 values, and there are 2 columns
                 totp-admin: line 8: its quotes do not match
                 totp-admin: line 9: '\(names[2])' is enrolled already
                 totp-admin: line 10: this user is on an earlier line too
                 totp-admin: line 11: the line is too long
-                totp-admin: lines that were refused: 9
 
                 """
         )
         let files = try FileManager.default.contentsOfDirectory(atPath: batch.output)
         #expect(Set(files) == ["\(names[0]).txt", "\(names[3]).txt"])
+    }
+
+    @Test func `a line that ends early leaves out the rest`() throws {
+        let batch = try Batch(of: 2)
+        let names = batch.accounts.map(\.name.description)
+        try batch.write([names[0], "\(names[1]),tablet"], header: "user,name,digits")
+        let command = try batch.run("--digits", "8")
+        #expect(command.status == 0, "\(command.error)")
+        #expect(command.text == "2 enrolled, 0 refused\n")
+        for (account, name) in zip(batch.accounts, ["app", "tablet"]) {
+            let record = try Store(batch.site.configuration).record(of: account.uid)
+            let authenticator = try #require(record?.enrollment.authenticators.first)
+            #expect(authenticator.name.description == name && authenticator.parameters.digits == 8)
+        }
+    }
+
+    @Test func `two values for one column are refused`() throws {
+        let batch = try Batch(of: 1)
+        try batch.write(["\(batch.accounts[0].name),app"], header: "user")
+        let command = try batch.run()
+        #expect(command.status == 65 && command.text == "0 enrolled, 1 refused\n")
+        #expect(command.error == "totp-admin: line 2: it has 2 values, and there is 1 column\n")
     }
 
     @Test(arguments: [
