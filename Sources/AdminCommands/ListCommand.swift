@@ -9,7 +9,8 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "List who is enrolled, or some of them, or who is not.",
         discussion: """
-            Several filters together list who passes all of them. \
+            The state is ok, waiting until a time, stopped until 'unlock', or disabled: then no \
+            authenticator works. Several filters together list who passes all of them. \
             Example: totp-admin list --few-recovery-codes --sort last-login
             """
     )

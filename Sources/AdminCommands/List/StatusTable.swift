@@ -2,9 +2,9 @@
 enum StatusTable {
     /// A line a user, every column as wide as what is in it.
     static func columns(_ statuses: [UserStatus]) -> String {
-        let head = ["USER", "UID", "AUTHENTICATORS", "RECOVERY", "LAST LOGIN"]
+        let head = ["USER", "UID", "AUTHENTICATORS", "RECOVERY", "LAST LOGIN", "STATE"]
         let rows = [head] + statuses.map(cells)
-        let counts = rows.map { $0.map(\.count) }
+        let counts = rows.map { $0.map(TerminalColumns.count) }
         let widths = counts.reduce(into: [Int](repeating: 0, count: head.count)) { widths, counts in
             for column in widths.indices { widths[column] = max(widths[column], counts[column]) }
         }
@@ -29,20 +29,30 @@ enum StatusTable {
             status.user, "\(status.uid)", names(status, separator: ","),
             status.enrolled ? "\(status.recoveryCodesLeft)" : "",
             status.enrolled ? status.lastLoginAt ?? "never" : "",
+            state(status, waiting: status.waitingUntil.map { " until \($0)" } ?? ""),
         ]
+    }
+
+    /// Whether codes are looked at, in one word and what `waiting` adds; nothing for who is not enrolled.
+    private static func state(_ status: UserStatus, waiting: String = "") -> String {
+        if !status.enrolled { return "" }
+        if status.stopped { return "stopped" }
+        if status.waitingUntil != nil { return "waiting\(waiting)" }
+        return status.authenticators.allSatisfy(\.disabled) ? "disabled" : "ok"
     }
 
     /// The same as comma-separated values, under the names that JSON has.
     static func csv(_ statuses: [UserStatus]) -> String {
         let head = CSV.line([
             "user", "uid", "enrolled", "authenticators", "recovery_codes_left", "last_login_at",
-            "wrong_codes_since_last_login",
+            "wrong_codes_since_last_login", "state", "waiting_until",
         ])
         return statuses.reduce(into: head) { text, status in
             text += CSV.line([
                 status.user, "\(status.uid)", "\(status.enrolled)",
                 names(status, separator: "; "), "\(status.recoveryCodesLeft)",
                 status.lastLoginAt ?? "", "\(status.wrongCodesSinceLastLogin)",
+                state(status), status.waitingUntil ?? "",
             ])
         }
     }

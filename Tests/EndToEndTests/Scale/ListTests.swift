@@ -18,13 +18,52 @@ import Verification
         }
     }
 
-    @Test func `--locked lists who waits and who is stopped`() throws {
-        let site = try Site(settings: "purse = 6\nfree_attempts = 2\nfirst_wait = 900")
-        let people = try (0..<3).map { _ in try site.enroll() }
-        for _ in 0..<2 { _ = try site.login(people[1], people[1].wrongCode) }
-        for _ in 0..<6 { _ = try site.login(people[2], people[2].wrongCode) }
-        let command = try list("--locked", at: site)
-        #expect(names(command) == people[1...].map(\.account.name.description))
+    @Test func `--locked lists who waits and who is stopped, and until when`() throws {
+        for (settings, wrongCodes) in [
+            ("free_attempts = 2\nfirst_wait = 900", 2), ("free_attempts = 10\npurse = 6", 6),
+        ] {
+            let site = try Site(settings: settings)
+            let people = try (0..<2).map { _ in try site.enroll() }
+            for _ in 0..<wrongCodes { _ = try site.login(people[1], people[1].wrongCode) }
+            let command = try list("--locked", at: site)
+            #expect(names(command) == [people[1].account.name.description])
+            let time = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/
+            let line = try #require(command.text.split(separator: "\n").last)
+            let values = try list("--locked", "--csv", at: site).text.split(separator: "\r\n")
+            #expect(values[0].hasSuffix(",state,waiting_until"))
+            if wrongCodes == 2 {
+                #expect(line.contains("never       waiting until 20") && line.contains(time))
+                #expect(values[1].contains(",waiting,20"))
+            } else {
+                #expect(line.hasSuffix("never       stopped") && values[1].hasSuffix(",stopped,"))
+            }
+        }
+    }
+
+    @Test func `who has no authenticator that works is disabled, and the others are ok`() throws {
+        let site = try Site()
+        let people = try (0..<2).map { _ in try site.enroll() }
+        #expect(try site.admin("disable", people[0].account.name.description).status == 0)
+        let lines = try list(at: site).text.split(separator: "\n")
+        #expect(lines[1].hasSuffix("never       disabled") && lines[2].hasSuffix("never       ok"))
+        let values = try list("--csv", at: site).text.split(separator: "\r\n")
+        #expect(values[1].hasSuffix(",disabled,") && values[2].hasSuffix(",ok,"))
+        let absent = try list("--not-enrolled", "--csv", at: site).text.split(separator: "\r\n")
+        #expect(absent[1].hasSuffix(",0,,"))
+    }
+
+    @Test func `signs of two columns count as two`() throws {
+        let site = try Site()
+        _ = try site.enroll(named: "携帯電話")
+        _ = try site.enroll(named: "phone e\u{301}")
+        let lines = try list(at: site).text.split(separator: "\n")
+        let start = try #require(lines[0].firstRange(of: "RECOVERY")).lowerBound
+        let column = lines[0].distance(from: lines[0].startIndex, to: start)
+        // Four signs, each a column wider than a letter; and one letter of two scalars.
+        let wide = try #require(lines[1].firstRange(of: "10      ")).lowerBound
+        #expect(lines[1].distance(from: lines[1].startIndex, to: wide) == column - 4)
+        let accented = try #require(lines[2].firstRange(of: "10      ")).lowerBound
+        #expect(lines[2].distance(from: lines[2].startIndex, to: accented) == column)
     }
 
     @Test func `--few-recovery-codes lists who has no more than so many`() throws {
@@ -85,10 +124,10 @@ import Verification
         let account = person.account
         let head = """
             user,uid,enrolled,authenticators,recovery_codes_left,last_login_at,\
-            wrong_codes_since_last_login\r\n
+            wrong_codes_since_last_login,state,waiting_until\r\n
             """
         let cell = "\"'=1+1, \"\"phone\"\"\""
-        #expect(command.text == "\(head)\(account.name),\(account.uid),true,\(cell),10,,0\r\n")
+        #expect(command.text == "\(head)\(account.name),\(account.uid),true,\(cell),10,,0,ok,\r\n")
     }
 
     @Test func `columns stand below each other, and names are sorted where asked`() throws {
@@ -98,9 +137,9 @@ import Verification
         let command = try list("--sort", "user", at: site)
         #expect(
             command.text == """
-                USER                   UID     AUTHENTICATORS  RECOVERY  LAST LOGIN
-                Zoe                    \(short.account.uid)  app             10        never
-                a-name-as-long-as-any  \(long.account.uid)  app             10        never
+                USER                   UID     AUTHENTICATORS  RECOVERY  LAST LOGIN  STATE
+                Zoe                    \(short.account.uid)  app             10        never       ok
+                a-name-as-long-as-any  \(long.account.uid)  app             10        never       ok
 
                 """
         )
