@@ -10,7 +10,8 @@ struct DisableCommand: ParsableCommand {
             Its codes are refused, and counted, as wrong ones are, until 'enable'. Recovery codes \
             go on working. Somebody all of whose authenticators are disabled is still enrolled: \
             'nullok' does not let them pass.
-            Example: totp-admin disable alice --name phone
+            Example:
+              totp-admin disable alice --name phone
             """
     )
 

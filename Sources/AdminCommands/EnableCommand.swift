@@ -7,7 +7,9 @@ struct EnableCommand: ParsableCommand {
         commandName: "enable",
         abstract: "Put a disabled authenticator back into use.",
         discussion: """
-            Codes used before stay used. Example: totp-admin enable alice --name phone
+            Codes used before stay used.
+            Example:
+              totp-admin enable alice --name phone
             """
     )
 

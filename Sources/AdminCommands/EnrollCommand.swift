@@ -16,8 +16,9 @@ struct EnrollCommand: ParsableCommand {
             With --batch, everybody in a file is enrolled who is not, unconfirmed. It can be \
             interrupted at any moment and run again. Lines that make no sense are refused one by \
             one.
-            Examples: totp-admin enroll alice --name phone --qr-file alice.png
-                      totp-admin enroll --batch users.csv --output /srv/users
+            Examples:
+              totp-admin enroll alice --name phone --qr-file alice.png
+              totp-admin enroll --batch users.csv --output /srv/users
             """
     )
 

@@ -8,7 +8,11 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make the key and the store that the configuration names.",
-        discussion: "Does nothing if they are there. Example: totp-admin init"
+        discussion: """
+            Does nothing if they are there.
+            Example:
+              totp-admin init
+            """
     )
 
     @OptionGroup var common: CommonOptions

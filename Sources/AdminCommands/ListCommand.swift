@@ -10,8 +10,9 @@ struct ListCommand: ParsableCommand {
         abstract: "List who is enrolled, or some of them, or who is not.",
         discussion: """
             The state is ok, waiting until a time, stopped until 'unlock', or disabled: then no \
-            authenticator works. Several filters together list who passes all of them. \
-            Example: totp-admin list --few-recovery-codes --sort last-login
+            authenticator works. Several filters together list who passes all of them.
+            Example:
+              totp-admin list --few-recovery-codes --sort last-login
             """
     )
 

@@ -8,7 +8,11 @@ struct RecoveryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recovery",
         abstract: "Replace all of a user's recovery codes.",
-        discussion: "The old ones stop working. Example: totp-admin recovery alice"
+        discussion: """
+            The old ones stop working.
+            Example:
+              totp-admin recovery alice
+            """
     )
 
     @OptionGroup var common: CommonOptions

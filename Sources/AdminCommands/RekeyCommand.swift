@@ -10,7 +10,9 @@ struct RekeyCommand: ParsableCommand {
         discussion: """
             Logins and other commands go on meanwhile. If it is interrupted, or a record cannot be \
             read, the key before is kept beside the new one; run it again to finish. Backups of the \
-            key file from before then open nothing. Example: totp-admin rekey
+            key file from before then open nothing.
+            Example:
+              totp-admin rekey
             """
     )
 

@@ -11,7 +11,9 @@ struct RemoveCommand: ParsableCommand {
         discussion: """
             Recovery codes alone are no second factor: the last authenticator takes them along. To \
             put one out of use for a while, see 'disable'. A record whose account is gone is found by \
-            the name in it, or by its uid. Example: totp-admin remove alice --name phone
+            the name in it, or by its uid.
+            Example:
+              totp-admin remove alice --name phone
             """
     )
 

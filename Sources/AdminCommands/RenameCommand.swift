@@ -9,8 +9,9 @@ struct RenameCommand: ParsableCommand {
         commandName: "rename",
         abstract: "Give an authenticator another name.",
         discussion: """
-            What the app itself shows stays as it is. \
-            Example: totp-admin rename alice --name app --to phone
+            What the app itself shows stays as it is.
+            Example:
+              totp-admin rename alice --name app --to phone
             """
     )
 

@@ -11,7 +11,9 @@ struct RenameUserCommand: ParsableCommand {
         discussion: """
             To be run after the account was renamed; until then its logins are denied. The account \
             must have the uid that it had. Authenticators, recovery codes and what was used of them \
-            stay as they are. Example: totp-admin rename-user alice alicia
+            stay as they are.
+            Example:
+              totp-admin rename-user alice alicia
             """
     )
 

@@ -9,7 +9,9 @@ struct RepairCommand: ParsableCommand {
         abstract: "Rebuild a user's damaged or missing state from the enrollment.",
         discussion: """
             Says what was lost by it; what cannot be known is given up, so that no code works \
-            twice. A state that is whole is left alone. Example: totp-admin repair alice
+            twice. A state that is whole is left alone.
+            Example:
+              totp-admin repair alice
             """
     )
 

@@ -10,7 +10,9 @@ struct ResyncCommand: ParsableCommand {
         abstract: "Learn how far an authenticator's clock or counter is off, from two codes.",
         discussion: """
             Reads two codes from standard input, the second being the one shown directly after the \
-            first. Example: totp-admin resync alice --name token
+            first.
+            Example:
+              totp-admin resync alice --name token
             """
     )
 

@@ -9,8 +9,9 @@ struct ShowCommand: ParsableCommand {
         commandName: "show",
         abstract: "Show an authenticator's QR code and secret again, for a second copy of it.",
         discussion: """
-            Whoever sees them can make its codes. Give --issuer if 'enroll' was given it. \
-            Example: totp-admin show alice --name phone --reveal
+            Whoever sees them can make its codes. Give --issuer if 'enroll' was given it.
+            Example:
+              totp-admin show alice --name phone --reveal
             """
     )
 

@@ -9,8 +9,9 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "Show what a user is enrolled with; never a secret.",
         discussion: """
-            A record whose account is gone is found by the name in it, or by its uid. \
-            Example: totp-admin status alice
+            A record whose account is gone is found by the name in it, or by its uid.
+            Example:
+              totp-admin status alice
             """
     )
 

@@ -30,6 +30,8 @@ package struct TOTPAdmin: ParsableCommand {
     /// Parses the arguments and runs the command; what goes wrong is one line on standard error.
     package static func start() -> Never {
         do {
+            let arguments = CommandLine.arguments.dropFirst()
+            try CommandName.check(Array(arguments), among: configuration.subcommands)
             var command = try parseAsRoot()
             try command.run()
         } catch let error as AdminError {

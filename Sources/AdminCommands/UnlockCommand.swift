@@ -7,7 +7,10 @@ struct UnlockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "End a user's wait after wrong codes.",
-        discussion: "Example: totp-admin unlock alice"
+        discussion: """
+            Example:
+              totp-admin unlock alice
+            """
     )
 
     @OptionGroup var common: CommonOptions

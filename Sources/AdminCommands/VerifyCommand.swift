@@ -10,7 +10,8 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check a code exactly as a login would, using it up.",
         discussion: """
             Reads the code from standard input; exits with 0 if it is accepted, 1 if it is refused.
-            Example: totp-admin verify alice
+            Example:
+              totp-admin verify alice
             """
     )
 

@@ -9,8 +9,9 @@ struct RestoreCommand: ParsableCommand {
         abstract: "Put people's records back from a backup.",
         discussion: """
             What the store has stays; what it lacks comes back, also what was removed since. No code \
-            that was used since the backup works again: what cannot be known is given up, and said. \
-            Example: totp-admin restore /media/usb/totp-2026-01.backup --user alice --dry-run
+            that was used since the backup works again: what cannot be known is given up, and said.
+            Example:
+              totp-admin restore /media/usb/totp.backup --user alice --dry-run
             """
     )
 

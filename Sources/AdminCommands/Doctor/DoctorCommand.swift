@@ -10,8 +10,9 @@ struct DoctorCommand: ParsableCommand {
         discussion: """
             Works out from /etc/pam.d and sshd's settings whether somebody gets in without a code, \
             and looks at the module, the store, the clock and the people. Changes nothing. Without \
-            root it says what it could not see. Exits with 1 if there is a problem. \
-            Example: totp-admin doctor --service sshd --service sudo
+            root it says what it could not see. Exits with 1 if there is a problem.
+            Example:
+              totp-admin doctor --service sshd --service sudo
             """
     )
 

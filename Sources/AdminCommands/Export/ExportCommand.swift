@@ -12,7 +12,8 @@ struct ExportCommand: ParsableCommand {
             Refuses one by one what the format cannot say, and exits with 0 only if everything was \
             exported, 65 if something was refused. Recovery codes stay behind: only their hashes \
             are kept.
-            Example: totp-admin export --all --format uri --reveal --output uris.txt
+            Example:
+              totp-admin export --all --format uri --reveal --output uris.txt
             """
     )
 

@@ -11,8 +11,8 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
             A file is believed only if it is its user's own, and closed to others. The files stay \
             where they are; remove them once everybody logs in. Recovery codes of eight digits go \
             on working, once each, until 'totp-admin recovery' replaces them.
-            Example: totp-admin import google-authenticator --user alice \
-            --file /home/alice/.google_authenticator
+            Example:
+              totp-admin import google-authenticator --all-homes
             """
     )
 

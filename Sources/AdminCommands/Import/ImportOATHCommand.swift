@@ -7,7 +7,8 @@ struct ImportOATHCommand: ParsableCommand {
         abstract: "Take over a users.oath of pam_oath.",
         discussion: """
             Lines with a PIN are refused: the second factor asks for a code alone.
-            Example: totp-admin import oath /etc/users.oath --dry-run
+            Example:
+              totp-admin import oath /etc/users.oath --dry-run
             """
     )
 

@@ -9,7 +9,8 @@ struct ImportPSKCCommand: ParsableCommand {
         discussion: """
             A key is for the login name in its UserId, or for --user in a file of one key. Keys \
             with policies that cannot be honoured (a PIN, a number of uses, dates) are refused.
-            Example: totp-admin import pskc tokens.xml --password-file passphrase --dry-run
+            Example:
+              totp-admin import pskc tokens.xml --password-file words
             """
     )
 

@@ -8,7 +8,8 @@ struct ImportURICommand: ParsableCommand {
         discussion: """
             A line is 'USER URI', or a URI alone whose account is the login name. Every code up to \
             the present one counts as used.
-            Example: totp-admin import uri uris.txt
+            Example:
+              totp-admin import uri uris.txt
             """
     )
 
