@@ -5,11 +5,12 @@ internal import Verification
 ///
 ///     stage, stage, …, synchronize, publish, publish, …, synchronize
 ///
-/// A record is made whole in a folder that no login looks into, on the same file system, and comes to life by one rename of
-/// its own folder, which happens only when everything in it is on the disk. So at any instant, and
-/// after any crash, a record is there with both its files or is not there at all. A crash before the
-/// second `synchronize` may take renames back; those people are then not enrolled, as before. What
-/// is left in the staging folder by a crash is nobody's, and the next batch removes it.
+/// A record is made whole in a folder that no login looks into, on the same file system, and comes
+/// to life by one rename of its own folder, which happens only when everything in it is on the disk.
+/// So at any instant, and after any crash, a record is there with both its files or is not there at
+/// all. A crash before the second `synchronize` may take renames back; those people are then not
+/// enrolled, as before. What is left in the staging folder by a crash is nobody's, and the next batch
+/// removes it.
 package struct Staging: ~Copyable {
     private static let name: Text = "batch"
     private static let mode: FileMode = 0o700

@@ -10,8 +10,8 @@ struct BackupCommand: ParsableCommand {
         abstract: "Write everybody's enrollment and state to one sealed file.",
         discussion: """
             It is sealed under a passphrase of 12 bytes or more, asked for at the terminal, or under a \
-            key file; without that nobody can read it, and 'restore' needs nothing else. Keep it where the store is \
-            not.
+            key file; without that nobody can read it, and 'restore' needs nothing else. Keep it where \
+            the store is not.
             Example:
               totp-admin backup /media/usb/totp-2026-01.backup
             """

@@ -39,17 +39,9 @@ import Verification
     @Test func `a passphrase is typed twice, unseen, and opens the backup`() throws {
         let site = try Site()
         let person = try site.enroll()
-        let conf = ["--conf", "\(site.folder)/totp.conf"]
         func type(_ lines: [String], _ arguments: [String]) throws -> (status: Int32, text: String)
         {
-            let terminal = try PseudoTerminal(arguments: ["totp-admin"] + arguments + conf)
-            for line in lines {
-                try terminal.waitFor(": ")
-                try terminal.waitUntilHidden()
-                try terminal.type(line)
-            }
-            let status = try terminal.waitForExit()
-            return (status, terminal.text)
+            try AdminSession.typingUnseen(lines, to: arguments, at: site)
         }
         let different = try type(["a long passphrase", "a long passphrasf"], ["backup", file])
         #expect(different.status == 65)

@@ -61,14 +61,7 @@ import Testing
     @Test func `a passphrase that is too short is asked for again, twice at most`() throws {
         let site = try Site()
         func type(_ lines: String...) throws -> (status: Int32, text: String) {
-            let terminal = try AdminSession.start(["backup", file], at: site)
-            for line in lines {
-                try terminal.waitFor(": ")
-                try terminal.waitUntilHidden()
-                try terminal.type(line)
-            }
-            let status = try terminal.waitForExit()
-            return (status, terminal.text)
+            try AdminSession.typingUnseen(lines, to: ["backup", file], at: site)
         }
         let given = try type("short", "eleven byte", "")
         #expect(given.status == 65)

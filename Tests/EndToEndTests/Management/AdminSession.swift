@@ -21,6 +21,23 @@ struct AdminSession {
         text = terminal.text.replacing("\r\n", with: "\n")
     }
 
+    /// Runs it to its end, typing each line when a question is asked and nothing is shown any more;
+    /// the text is as the terminal got it.
+    static func typingUnseen(
+        _ lines: [String],
+        to arguments: [String],
+        at site: Site
+    ) throws -> (status: Int32, text: String) {
+        let terminal = try start(arguments, at: site)
+        for line in lines {
+            try terminal.waitFor(": ")
+            try terminal.waitUntilHidden()
+            try terminal.type(line)
+        }
+        let status = try terminal.waitForExit()
+        return (status, terminal.text)
+    }
+
     static func start(_ arguments: [String], at site: Site) throws -> PseudoTerminal {
         try PseudoTerminal(
             arguments: ["totp-admin"] + arguments + ["--conf", "\(site.folder)/totp.conf"]
