@@ -6,7 +6,7 @@ extension [UInt8] {
     }
 
     mutating func append(zeroesUpTo size: Int) {
-        append(contentsOf: repeatElement(0, count: Swift.max(0, size - count)))
+        self += [UInt8](repeating: 0, count: Swift.max(0, size - count))
     }
 }
 
@@ -14,12 +14,12 @@ extension [UInt8] {
 ///
 /// Beyond its end they are all zero.
 struct LittleEndianReader {
-    private let bytes: [UInt8]
+    private let bytes: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ bytes: [UInt8], at position: Int) {
+    init(_ bytes: ArraySlice<UInt8>, at offset: Int) {
         self.bytes = bytes
-        self.position = position
+        position = bytes.startIndex + offset
     }
 
     mutating func read<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number {

@@ -15,7 +15,7 @@ package enum SavedState {
         guard bytes.count == size else { return nil }
         var slot = bytes
         slot.append(zeroesUpTo: StateSlot.checksumOffset)
-        slot += StateSlot.checksum(of: slot)
+        slot += StateSlot.checksum(of: slot[...])
         slot.append(zeroesUpTo: StateSlot.size)
         return StateSlot(slot[...], uid: uid)?.state
     }

@@ -50,7 +50,9 @@ struct StateSlot {
 
     /// The slot's bytes, with no mark set.
     func encode(uid: UserID) -> [UInt8] {
-        var bytes = Self.magic
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.size)
+        bytes += Self.magic
         bytes.append(littleEndian: generation)
         bytes.append(littleEndian: uid)
         bytes.append(littleEndian: state.wrongSinceSuccess)
@@ -73,7 +75,7 @@ struct StateSlot {
         bytes.append(littleEndian: state.importedRecovery?.id.value ?? 0)
         bytes.append(littleEndian: state.importedRecovery?.used ?? 0)
         bytes.append(zeroesUpTo: Self.checksumOffset)
-        bytes += Self.checksum(of: bytes)
+        bytes += Self.checksum(of: bytes[...])
         bytes.append(zeroesUpTo: Self.size)
         return bytes
     }
@@ -81,7 +83,7 @@ struct StateSlot {
     /// The state that `bytes` hold; nil if they are not a whole slot of this user's.
     init?(_ bytes: ArraySlice<UInt8>, uid: UserID) {
         guard bytes.count == Self.size, bytes.starts(with: Self.magic) else { return nil }
-        let body = Array(bytes.prefix(Self.checksumOffset))
+        let body = bytes.prefix(Self.checksumOffset)
         let checksum = bytes.dropFirst(Self.checksumOffset).prefix(Self.checksumLength)
         guard checksum.elementsEqual(Self.checksum(of: body)) else { return nil }
         var reader = LittleEndianReader(body, at: Self.magic.count)
@@ -137,10 +139,12 @@ struct StateSlot {
         )
     }
 
-    static func checksum(of bytes: [UInt8]) -> [UInt8] {
+    static func checksum(of body: ArraySlice<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: checksumLength)
-        // SAFETY: the count is that of `bytes`, and `digest` has room for a SHA-256 value.
-        unsafe totp_sha256(bytes, bytes.count, &digest)
+        // SAFETY: the count is that of the buffer, and `digest` has room for a SHA-256 value.
+        unsafe body.withUnsafeBufferPointer {
+            unsafe totp_sha256($0.baseAddress, $0.count, &digest)
+        }
         return digest
     }
 }
@@ -156,7 +160,7 @@ enum SyncedMark {
 
     /// The generation named by the mark in a slot's bytes; nil if there is no whole mark.
     static func decode(_ slot: ArraySlice<UInt8>) -> UInt64? {
-        var reader = LittleEndianReader(Array(slot), at: StateSlot.markOffset)
+        var reader = LittleEndianReader(slot, at: StateSlot.markOffset)
         let generation: UInt64 = reader.read()
         let complement: UInt64 = reader.read()
         return complement == ~generation ? generation : nil

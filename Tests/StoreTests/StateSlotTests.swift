@@ -114,7 +114,7 @@ func fullState(authenticators count: Int = 16) -> LoginState {
         var bytes = StateSlot(generation: 1, state: fullState()).encode(uid: 1000)
         let flags = 64 + 32 + 28
         bytes[flags + bit / 8] |= 1 << UInt8(bit % 8)
-        let body = Array(bytes.prefix(StateSlot.checksumOffset))
+        let body = bytes.prefix(StateSlot.checksumOffset)
         bytes.replaceSubrange(
             body.endIndex..<body.endIndex + 32,
             with: StateSlot.checksum(of: body)

@@ -34,7 +34,7 @@ extension FuzzTarget {
 
     private static func isWhole(_ file: [UInt8]) -> Bool {
         [0, StateSlot.size].contains { offset in
-            let body = Array(file[offset..<offset + StateSlot.checksumOffset])
+            let body = file[offset..<offset + StateSlot.checksumOffset]
             let checksum = StateSlot.checksum(of: body)
             return file.dropFirst(offset + body.count).starts(with: checksum)
         }
@@ -84,7 +84,7 @@ enum Slots {
     static func slot(_ content: [UInt8], mark: [UInt8]) -> [UInt8] {
         var slot = content
         slot += [UInt8](repeating: 0, count: StateSlot.checksumOffset - slot.count)
-        slot += StateSlot.checksum(of: slot)
+        slot += StateSlot.checksum(of: slot[...])
         slot += [UInt8](repeating: 0, count: StateSlot.markOffset - slot.count)
         return slot + mark
     }
