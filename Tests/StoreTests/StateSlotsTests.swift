@@ -91,6 +91,20 @@ import Verification
         }
     }
 
+    @Test func `what is rebuilt begins with the newest slot that is whole, believed or not`() {
+        let cases: [(Half, Half, Int64?)] = [
+            (.whole(generation: 3, mark: nil), .whole(generation: 7, mark: nil), 7),
+            (.whole(generation: 4, mark: 5), .torn(mark: 4), 4),
+            (.torn(mark: nil), .empty, nil),
+        ]
+        for (one, other, newest) in cases {
+            for bytes in [one.bytes + other.bytes, other.bytes + one.bytes] {
+                #expect(StateSlots(bytes, uid: 1000) == nil)
+                #expect(StateSlots.newestWhole(bytes, uid: 1000)?.lastSuccessAt == newest)
+            }
+        }
+    }
+
     @Test func `a mark that is not whole is none`() {
         for index in 4080..<4096 {
             var older = Half.whole(generation: 4, mark: 5).bytes

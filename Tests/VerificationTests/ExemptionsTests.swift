@@ -12,6 +12,8 @@ private struct Directory: GroupDirectory {
     var owner = Account(uid: 1000, name: "alice", group: 100)
     /// What fails, by name.
     var failing: Set<String> = []
+    /// The group that is there when it is looked up, and has gone when its members are.
+    var going: Text?
 
     private func fail(_ call: String) throws(SystemError) {
         if failing.contains(call) { throw SystemError(call: Text(call.utf8), code: 11) }
@@ -23,7 +25,10 @@ private struct Directory: GroupDirectory {
     }
 
     func group(named name: Text, lists account: Account) throws(SystemError) -> Bool? {
-        try group(named: name).map { _ in account.name == owner.name && listing.contains(name) }
+        if name == going { return nil }
+        return try group(named: name).map { _ in
+            account.name == owner.name && listing.contains(name)
+        }
     }
 
     func account(of uid: UserID) throws(SystemError) -> Account? {
@@ -116,6 +121,11 @@ private struct Directory: GroupDirectory {
             $0.exceptUsers = ["alice"]
         }
         #expect(try scope(users) == .exempt(.user))
+    }
+
+    @Test func `a group that goes while it is asked who is in it leaves them in scope`() throws {
+        let robots = exemptions { $0.onlyGroups = ["robots"] }
+        #expect(try scope(robots, Directory(going: "robots")) == .needsCode)
     }
 
     @Test(arguments: ["group", "groups", "answers", "account"])
