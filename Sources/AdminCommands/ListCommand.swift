@@ -9,8 +9,9 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "List who is enrolled, or some of them, or who is not.",
         discussion: """
-            The state is ok, waiting until a time, stopped until 'unlock', or disabled: then no \
-            authenticator works. Several filters together list who passes all of them.
+            The state is ok; waiting until a time, or stopped until 'unlock', after wrong codes; or \
+            that of all their authenticators: disabled, inactive until 'resync', or refused for a \
+            time, which 'status' tells. Several filters together list who passes all of them.
             Example:
               totp-admin list --few-recovery-codes --sort last-login
             """

@@ -33,12 +33,17 @@ enum StatusTable {
         ]
     }
 
-    /// Whether codes are looked at, in one word and what `waiting` adds; nothing for who is not enrolled.
+    /// Whether a right code is accepted, in one word and what `waiting` adds; nothing for who is not
+    /// enrolled.
     private static func state(_ status: UserStatus, waiting: String = "") -> String {
         if !status.enrolled { return "" }
         if status.stopped { return "stopped" }
         if status.waitingUntil != nil { return "waiting\(waiting)" }
-        return status.authenticators.allSatisfy(\.disabled) ? "disabled" : "ok"
+        let enabled = status.authenticators.filter { !$0.disabled }
+        if enabled.isEmpty { return "disabled" }
+        let active = enabled.filter(\.active)
+        if active.isEmpty { return "inactive" }
+        return active.allSatisfy { $0.refusedUntil != nil } ? "refused" : "ok"
     }
 
     /// The same as comma-separated values, under the names that JSON has.

@@ -33,6 +33,7 @@ import Testing
         let json = try admin("status", "alice", "--json").text
         #expect(json.contains("\"refused_because\" : \"the clock was ahead when "))
         #expect(json.contains(/"refused_until" : "20[0-9-]{8}T[0-9:]{8}Z"/))
+        #expect(try admin("list").text.hasSuffix(" refused\n"))
 
         let warning = try #require(
             try machine.examine().findings("warning", "people").first {
@@ -58,6 +59,7 @@ import Testing
 
     @Test func `another authenticator is the way out`() throws {
         #expect(try admin("enroll", "alice", "--name", "new", "--no-confirm").status == 0)
+        #expect(try admin("list").text.hasSuffix(" ok\n"))
         #expect(try admin("remove", "alice", "--name", "app").status == 0)
         #expect(try !admin("status", "alice").text.contains("refused until"))
         let report = try machine.examine("--user", "alice")

@@ -52,6 +52,19 @@ import Verification
         #expect(absent[1].hasSuffix(",0,,"))
     }
 
+    @Test func `who has only an authenticator that the state does not know is inactive`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let name = person.account.name.description
+        let enrollment = "\(site.record(of: person))/enrollment"
+        _ = try Command.output(of: "cp", enrollment, "\(site.folder)/old")
+        #expect(try site.admin("remove", name).status == 0)
+        #expect(try site.admin("enroll", name, "--no-confirm").status == 0)
+        _ = try Command.output(of: "cp", "\(site.folder)/old", enrollment)
+        let command = try list(at: site)
+        #expect(command.status == 0 && command.text.hasSuffix("never       inactive\n"))
+    }
+
     @Test func `signs of two columns count as two`() throws {
         let site = try Site()
         _ = try site.enroll(named: "携帯電話")
