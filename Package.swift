@@ -172,6 +172,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-enable-experimental-feature", "Embedded"])]
         ),
         .executableTarget(name: "signal-login", path: "Tests/signal-login"),
+        .executableTarget(name: "service-calls", path: "Tests/service-calls"),
         .executableTarget(
             name: "thread-login",
             path: "Tests/thread-login",
@@ -235,7 +236,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CPseudoTerminal", "TerminalPicture", "pam-login",
-                "signal-login", "thread-login",
+                "service-calls", "signal-login", "thread-login",
                 "Backup", "Store",
                 "Verification", "OTP", "System",
             ],

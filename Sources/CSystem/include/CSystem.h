@@ -61,7 +61,7 @@ int totp_synchronize_file_system(int file);
 int totp_move_new(int from, const char *name, int to, const char *new_name);
 
 /// Whether the kernel holds the clock for synchronised (adjtimex(2)): 0 or 1, or -1 where it
-/// may not be asked.
+/// may not be asked, as under any filter of system calls.
 int totp_clock_is_synchronised(void);
 
 /// Overwrites 32 KiB of the stack below the caller's frame, and gives their whole pages back.
