@@ -49,6 +49,14 @@ package struct Policy: Equatable {
     package static let longestWaitBounds: ClosedRange<Int64> = 30...900
 
     package init() {}
+
+    /// How many steps ahead a clock may have been accepted at that was `drift` ahead some time ago.
+    ///
+    /// One that was more ahead than may be now was so under another `max_drift`, of which no more is
+    /// known.
+    func farthestDrift(after drift: Int32) -> Int64 {
+        drift > maxDrift ? Self.maxDriftBounds.upperBound : maxDrift
+    }
 }
 
 extension Int64 {

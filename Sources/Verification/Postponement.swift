@@ -26,12 +26,13 @@ package struct Postponement: Equatable {
         let drift = Int64(progress.drift).clamped(to: -policy.maxDrift...policy.maxDrift)
         let (next, beyond) = progress.next.subtractingReportingOverflow(drift)
         let (until, overflow) = next.multipliedReportingOverflow(by: period)
-        // A login accepts no step beyond these, and no restore goes further than twice the drift.
+        // A login accepts no step beyond these, and no restore goes further than the drift, there and
+        // back.
         let ahead = next.subtractingReportingOverflow(TOTP.step(at: now, period: period))
         let ordinary = policy.window + 1
         guard !beyond, !ahead.overflow, ahead.partialValue > ordinary else { return nil }
         self.until = overflow ? .max : until
-        clockWasAhead =
-            progress.lastUsedAt > now || ahead.partialValue > ordinary + 2 * policy.maxDrift + 1
+        let restored = ordinary + policy.farthestDrift(after: progress.drift) + policy.maxDrift + 1
+        clockWasAhead = progress.lastUsedAt > now || ahead.partialValue > restored
     }
 }

@@ -92,7 +92,7 @@ package struct Restoration {
         switch authenticator.parameters.movingFactor {
         case .timeStep(let period):
             // One step beyond all that can have been accepted until now.
-            let margin = policy.maxDrift + policy.window + 1
+            let margin = policy.farthestDrift(after: progress.drift) + policy.window + 1
             let step = TOTP.step(at: now, period: period)
             progress.next = max(progress.next, max(0, min(step, .max / 2)) + margin)
             state.authenticators.append(progress)

@@ -73,6 +73,25 @@ import Testing
         #expect(restored.notes == ["'phone' works again in 300 seconds"])
     }
 
+    /// Of how much that was, the backup tells no more than what had been learnt by then.
+    @Test func `a clock further ahead than may be now is restored for the largest max_drift`()
+        throws
+    {
+        var earlier = Policy()
+        earlier.maxDrift = 240
+        let phone = try authenticator("phone", 1)
+        var before = state([1: step - 100_000])
+        for drift: Int32 in [21, 201, 240] {
+            before.authenticators[0].drift = drift
+            let restored = restoration(enrollment([phone]), before)
+            let progress = try #require(restored.state.progress(of: phone.id))
+            #expect(progress.next > step + earlier.maxDrift + earlier.window)
+            #expect(restored.notes == ["'phone' works again in 7260 seconds"])
+            let told = Postponement(of: phone, progress, at: time, under: Policy())
+            #expect(told?.clockWasAhead == false)
+        }
+    }
+
     @Test func `what was disabled stays disabled, and nothing else is said of it`() throws {
         let phone = try authenticator("phone", 1)
         var before = state([1: step])
