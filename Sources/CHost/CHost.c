@@ -11,6 +11,7 @@
 #include <sys/timex.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <linux/xattr.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -45,6 +46,11 @@ int totp_read_file_system(const char *path, struct totp_file_system *system)
     }
     close(folder);
     return error;
+}
+
+int totp_has_access_list(const char *path)
+{
+    return lgetxattr(path, XATTR_NAME_POSIX_ACL_ACCESS, NULL, 0) > 0;
 }
 
 int totp_read_label(const char *path, char *label, size_t size)

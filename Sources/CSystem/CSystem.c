@@ -1,9 +1,11 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <linux/xattr.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/timex.h>
+#include <sys/xattr.h>
 
 const char *totp_error_words(int code)
 {
@@ -30,6 +32,15 @@ int totp_clock_is_synchronised(void)
     if (prctl(PR_GET_SECCOMP) != 0) return -1;
     int state = adjtimex(&nothing_to_set);
     return state < 0 ? -1 : state != TIME_ERROR;
+}
+
+int totp_remove_access_lists(int file)
+{
+    const char *const names[] = {XATTR_NAME_POSIX_ACL_ACCESS, XATTR_NAME_POSIX_ACL_DEFAULT};
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+        if (fremovexattr(file, names[index]) != 0 && errno != ENODATA && errno != EOPNOTSUPP)
+            return -1;
+    return 0;
 }
 
 int totp_synchronize_file_system(int file)

@@ -76,11 +76,16 @@ extension FileDescriptor {
         if !failure.isNotFound { throw failure }
     }
 
+    /// Gives a new file its owner, group and mode, and access to nobody else.
+    ///
+    /// Its folder may have a default access list: what that lets others do counts as the group's part
+    /// of the mode.
     func setAccess(
         mode: FileMode,
         owner: UserID,
         group: GroupID
     ) throws(SystemError) {
+        guard totp_remove_access_lists(raw) == 0 else { throw SystemError.last("fremovexattr") }
         guard fchown(raw, owner, group) == 0 else { throw SystemError.last("fchown") }
         guard fchmod(raw, mode) == 0 else { throw SystemError.last("fchmod") }
     }

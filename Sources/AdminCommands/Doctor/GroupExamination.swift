@@ -19,12 +19,8 @@ struct GroupExamination {
             return [Diagnosis(.unseen, "store", text)]
         }
         let trusted = [0, helpers]
-        let keys = Self.opened([key], beside: trusted)
-        let files =
-            Self.opened(store.common, beside: trusted)
-            + Parallel.map(store.people) { folder in
-                Self.opened([folder] + HostFiles.paths(in: folder), beside: trusted)
-            }.joined()
+        let keys = [key].compactMap { Self.opened($0, beside: trusted) }
+        let files = store.find { Self.opened($0, beside: trusted) }
         guard let first = keys.first ?? files.first else { return [] }
         let right = helpers == nil ? "root" : "totp"
         let commands =
@@ -42,19 +38,17 @@ struct GroupExamination {
         ]
     }
 
-    /// Those of the paths whose mode gives anything to another group.
+    /// The path and its group, if the mode gives anything to another group.
     private static func opened(
-        _ paths: [String],
+        _ path: String,
         beside trusted: [GroupID?]
-    ) -> [(path: String, group: GroupID)] {
-        paths.compactMap { path in
-            var status = stat()
-            // SAFETY: it fills in one of these.
-            guard unsafe lstat(path, &status) == 0, status.st_mode & 0o070 != 0,
-                !trusted.contains(status.st_gid)
-            else { return nil }
-            return (path, status.st_gid)
-        }
+    ) -> (path: String, group: GroupID)? {
+        var status = stat()
+        // SAFETY: it fills in one of these.
+        guard unsafe lstat(path, &status) == 0, status.st_mode & 0o070 != 0,
+            !trusted.contains(status.st_gid)
+        else { return nil }
+        return (path, status.st_gid)
     }
 
     /// Its name and its number; the number alone where it has no name.

@@ -5,7 +5,15 @@ struct StorePaths {
     private var users: String { "\(store)/users" }
 
     /// What is there for the store itself.
-    var common: [String] { [store, users, "\(users)/store"] }
+    private var common: [String] { [store, users, "\(users)/store"] }
+
+    /// What `look` finds of everything in the store, by path.
+    func find<Found>(_ look: (String) -> Found?) -> [Found] {
+        common.compactMap(look)
+            + Parallel.map(people) { folder in
+                ([folder] + HostFiles.paths(in: folder)).compactMap(look)
+            }.joined()
+    }
 
     /// The people's states.
     var states: [String] { people.map { "\($0)/state" } }

@@ -33,6 +33,9 @@ int totp_read_file_system(const char *path, struct totp_file_system *system);
 /// Returns 0 or an error number: EOPNOTSUPP where the file system cannot tell.
 int totp_read_sharing(const char *path, int *is_shared);
 
+/// Whether an access list (acl(5)) adds to the mode of a file.
+int totp_has_access_list(const char *path);
+
 /// The SELinux label of a file, terminated. Returns 0 or an error number.
 int totp_read_label(const char *path, char *label, size_t size);
 

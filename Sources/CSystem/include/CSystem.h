@@ -54,6 +54,9 @@ void totp_isolate(unsigned int lifetime);
 /// Returns 0, or -1 with errno.
 int totp_write_in_place(int folder);
 
+/// Takes away what acl(5) adds to a file's mode, for itself and, of a folder, for what is made in it.
+int totp_remove_access_lists(int file);
+
 /// syncfs(2): the whole file system that `file` is on.
 int totp_synchronize_file_system(int file);
 
