@@ -48,7 +48,10 @@ struct Authentication {
         let subject = try Subject(handle, configuration)
         report.describe(subject, configuration)
         let judge = Judge(configuration, isSystemConfiguration: options.configurationPath == nil)
-        if options.task == .splitAnswer { return try split(subject, options, judge, since: start) }
+        if options.task == .splitAnswer {
+            let pace: Pace = configuration.exemptions.namesGroups ? .computing : .reading
+            return try split(subject, options, judge, pace, since: start)
+        }
         if case .exempt(let exemption) = subject.scope { return .exempt(exemption) }
         if options.nullok, let account = subject.account, try !isEnrolled(account, judge) {
             if configuration.isMissing {
@@ -77,7 +80,7 @@ struct Authentication {
 
     private func keepPace() throws(Failure) -> Outcome {
         guard let start = handle.start else { throw .badArguments(.paceWithoutStart) }
-        Pace.refusing.keep(since: start)
+        Pace.computing.keep(since: start)
         return .prepared
     }
 
@@ -85,6 +88,7 @@ struct Authentication {
         _ subject: Subject,
         _ options: ModuleArguments,
         _ judge: Judge,
+        _ pace: Pace,
         since start: Int64
     ) throws(Failure) -> Outcome {
         let codeDigits = Result { () throws(JudgeError) -> [Int]? in
@@ -92,7 +96,7 @@ struct Authentication {
             return try judge.codeDigits(of: account)
         }
         Stack.wipe()
-        Pace.asking.keep(since: start)
+        pace.keep(since: start)
         return try SplitLine(
             handle: handle,
             user: subject.name,

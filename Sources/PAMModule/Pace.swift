@@ -3,11 +3,11 @@ internal import System
 /// Makes what takes one person longer than another take as long for both: whoever has given no
 /// password would tell by the clock who they are.
 enum Pace: Int64 {
-    /// Before somebody is asked for password and code: how many digits the code has is looked up.
-    case asking = 50
-    /// Before a wrong password is refused: pam_unix computes a hash for some and none for others,
-    /// which takes up to half of this on a small and busy machine.
-    case refusing = 500
+    /// What is on this machine's disk: how many digits somebody's code has.
+    case reading = 50
+    /// What takes up to half of this on a small and busy machine: pam_unix computes a hash for some and
+    /// none for others, and a directory far away may be asked about the groups of some.
+    case computing = 500
 
     /// Waits until a multiple of the pace, which is in milliseconds, is over since `start`
     /// (`Clock.monotonicMilliseconds`).

@@ -10,6 +10,9 @@ package struct Exemptions: Equatable {
 
     package init() {}
 
+    /// Whether a directory may have to be asked about somebody.
+    package var namesGroups: Bool { !onlyGroups.isEmpty || !exceptGroups.isEmpty }
+
     /// Whether a person needs a code.
     ///
     /// - Parameters:
@@ -25,7 +28,7 @@ package struct Exemptions: Equatable {
     ) throws(SystemError) -> Scope {
         if exceptUsers.contains(account.name) { return .exempt(.user) }
         if exceptNetworks.contains(where: { $0.contains(remoteHost) }) { return .exempt(.network) }
-        if onlyGroups.isEmpty && exceptGroups.isEmpty { return .needsCode }
+        if !namesGroups { return .needsCode }
 
         let names = exceptGroups + onlyGroups
         var ids: [GroupID] = []

@@ -80,4 +80,17 @@ import Verification
         #expect(command.text.trimmed == "\(Answer.success) \(Self.prompt)")
         #expect(ContinuousClock.now - start >= .milliseconds(50))
     }
+
+    /// A directory is asked about the groups of those whom it knows; however long that takes.
+    @Test func `where totp.conf names groups, everybody is asked at the slower pace`() throws {
+        let names = ["\(try site.enroll().account.name)", "nobody-of-that-name"]
+        for setting in ["only_groups = root", "except_groups = root"] {
+            try site.configure(setting)
+            for name in names {
+                let start = ContinuousClock.now
+                #expect(try login(name, "password") == "\(Answer.success) \(Self.prompt)")
+                #expect(ContinuousClock.now - start >= .milliseconds(500))
+            }
+        }
+    }
 }
