@@ -87,7 +87,7 @@ extension Store {
                 """
                 the record of uid \(account.uid), which '\(new)' has, is written for '\(old)'; if \
                 that is the old name, see 'totp-admin rename-user \(old) \(new)'; if it is somebody \
-                else, 'totp-admin remove \(new)'
+                else, 'totp-admin remove \(new) --all'
                 """
             )
         }

@@ -24,7 +24,9 @@ struct RemoveCommand: ParsableCommand {
         completion: .authenticator
     )
     var name: String?
-    @Flag(help: "Every authenticator, with the recovery codes.")
+    @Flag(
+        help: "Every authenticator, with the recovery codes, also of a record that cannot be read."
+    )
     var all = false
 
     func validate() throws {
@@ -37,8 +39,7 @@ struct RemoveCommand: ParsableCommand {
         let account = owner.account
         if let remark = owner.remark { try Console.output.writeLine(remark) }
         if all { return try removeAll(account, from: store) }
-        let chosen = if let name { Text(name.utf8) } else { try onlyName(account, in: store) }
-        guard let name = chosen else { return try removeAll(account, from: store) }
+        let name = if let name { Text(name.utf8) } else { try onlyName(account, in: store) }
         let outcome = try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
             guard let authenticator = record.enrollment.authenticator(named: name) else {
@@ -55,22 +56,31 @@ struct RemoveCommand: ParsableCommand {
         try Console.output.writeLine(outcome)
     }
 
-    /// What the one authenticator is called; nil if there is none, or the record cannot be read or is
-    /// somebody else's.
+    /// What the one authenticator is called. Whatever cannot be told now, nothing is removed unasked.
     private func onlyName(
         _ account: Account,
         in store: borrowing Store
-    ) throws(AdminError) -> Text? {
-        guard let record = try? store.record(of: account.uid),
-            record.enrollment.name == account.name
-        else { return nil }
-        guard record.enrollment.authenticators.count <= 1 else {
+    ) throws(AdminError) -> Text {
+        let record: Record?
+        do throws(AdminError) {
+            record = try store.readRecord(of: account.uid)
+        } catch {
+            if error.status == .temporaryFailure { throw error }
+            throw AdminError(
+                error.status,
+                "\(error.message); with --all, whatever it has is removed"
+            )
+        }
+        guard let record else { throw AdminError.notEnrolled(account.name) }
+        try store.checkOwner(of: record, is: account)
+        let authenticators = record.enrollment.authenticators
+        guard authenticators.count == 1 else {
             throw AdminError(
                 .usage,
                 "'\(account.name)' has several authenticators; say which with --name, or --all"
             )
         }
-        return record.enrollment.authenticators.first?.name
+        return authenticators[0].name
     }
 
     private func removeAll(_ account: Account, from store: borrowing Store) throws {

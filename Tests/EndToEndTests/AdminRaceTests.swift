@@ -40,6 +40,18 @@ import Verification
         #expect(try admin(["status", name], at: site).text.contains("two: totp"))
     }
 
+    @Test func `a record that somebody is at is not removed`() throws {
+        let site = try Site()
+        let person = try site.enroll()
+        let name = person.account.name.description
+        let removing = try Command.run(
+            ["flock", site.record(of: person), "totp-admin", "remove", name]
+                + ["--conf", "\(site.folder)/totp.conf"]
+        )
+        #expect(removing.status == 75 && removing.text.isEmpty)
+        #expect(try admin(["status", name], at: site).text.contains("app: totp"))
+    }
+
     @Test func `removing the last authenticator spares one enrolled in between`() throws {
         nonisolated(unsafe) let site = try Site()
         let person = try site.enroll()

@@ -60,6 +60,14 @@ struct Mistake: CustomTestStringConvertible {
             says: "'USER' has no authenticator 'tablet'"
         ),
         Mistake(
+            testDescription: "a record to remove that cannot be read",
+            spoil: "truncate -s 9 store/users/UID/state",
+            arguments: ["remove", "USER"],
+            status: 69,
+            says: "'FOLDER/store/users/UID/state' is damaged; see 'totp-admin repair'; "
+                + "with --all, whatever it has is removed"
+        ),
+        Mistake(
             testDescription: "a secret without --reveal",
             arguments: ["show", "USER"],
             status: 64,

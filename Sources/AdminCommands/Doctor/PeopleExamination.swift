@@ -58,7 +58,7 @@ struct PeopleExamination {
             some(
                 strays.found,
                 "records whose account is gone, or has another uid now",
-                "totp-admin remove UID, or, after usermod -l, totp-admin rename-user OLD NEW"
+                "totp-admin remove UID --all, or, after usermod -l, totp-admin rename-user OLD NEW"
             ),
             strays.unknown == 0
                 ? nil
