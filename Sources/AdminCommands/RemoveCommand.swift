@@ -56,7 +56,9 @@ struct RemoveCommand: ParsableCommand {
         try Console.output.writeLine(outcome)
     }
 
-    /// What the one authenticator is called. Whatever cannot be told now, nothing is removed unasked.
+    /// What the one authenticator is called.
+    ///
+    /// Where that cannot be told now, nothing is removed unasked.
     private func onlyName(
         _ account: Account,
         in store: borrowing Store

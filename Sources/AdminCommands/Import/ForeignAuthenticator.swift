@@ -53,13 +53,16 @@ final class ForeignAuthenticator {
     }
 
     /// The first step after those that may have been used by now, where nothing says which were.
+    ///
+    /// - Parameter window: how many steps ahead were accepted there, if that is known.
     static func stepAfterPresent(
         _ now: Int64,
         period: Int64,
         drift: Int64,
+        window: Int64 = 0,
         under policy: Policy
     ) -> Int64 {
-        max(0, TOTP.step(at: now, period: period) + drift + policy.window + 1)
+        max(0, TOTP.step(at: now, period: period) + drift + max(window, policy.window) + 1)
     }
 
     /// Gives it to somebody, with what else came along, under the first free name.

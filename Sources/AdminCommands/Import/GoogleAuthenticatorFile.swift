@@ -72,17 +72,23 @@ struct GoogleAuthenticatorFile {
         }
         let drift = try number("TIME_SKEW") ?? 0
         let used = try usedSteps()
-        let unknown = ForeignAuthenticator.stepAfterPresent(
+        let window = try number("WINDOW_SIZE") ?? 3
+        let present = ForeignAuthenticator.stepAfterPresent(
             now,
             period: period,
             drift: drift.clamped(to: -1_000_000...1_000_000),
+            // So many steps in all; as many behind as ahead, or one fewer.
+            window: window.clamped(to: 1...100) / 2,
             under: policy
         )
+        if let last = used?.max(), last >= present + policy.maxDrift {
+            throw AdminError(.dataError, "its DISALLOW_REUSE is in the future")
+        }
         return try ForeignAuthenticator(
             parameters,
             secret: SecretBytes(secret),
             // An empty list says that none was used.
-            next: used.map { ($0.max() ?? -1) + 1 } ?? unknown,
+            next: used.map { ($0.max() ?? -1) + 1 } ?? present,
             drift: drift,
             lastUsedAt: used?.max().map { $0 * period } ?? 0,
             recoveryCodes: recoveryCodes,

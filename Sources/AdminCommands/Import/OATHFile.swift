@@ -26,6 +26,9 @@ private struct OATHLine {
     /// How far from the time of a login its code is looked for, in steps: windows of 20 and 30 are
     /// common there.
     private static let reach: Int64 = 50
+    /// How far ahead of the clock a login may have been, in seconds: it may have been made at a clock
+    /// that was ahead, or be one that somebody else's restore has counted as made.
+    private static let slack: Int64 = 86_400
 
     // SAFETY: it is never changed. Made once: that takes longer than all the rest of a line.
     nonisolated(unsafe) private static let timePattern =
@@ -99,6 +102,7 @@ private struct OATHLine {
         switch parameters.movingFactor {
         case .counter:
             // Beside a last code it is the counter of that.
+            try Self.checkIsPast(lastTime ?? 0, at: now)
             let next = Int64(clamping: counter ?? 0) &+ (lastCode == nil ? 0 : 1)
             return try ForeignAuthenticator(
                 parameters,
@@ -108,34 +112,57 @@ private struct OATHLine {
                 under: policy
             )
         case .timeStep(let period):
-            let present = ForeignAuthenticator.stepAfterPresent(
-                now,
-                period: period,
-                drift: 0,
-                under: policy
-            )
             return try ForeignAuthenticator(
                 parameters,
                 secret: SecretBytes(secret),
-                next: lastStep(period: period).map { $0 + 1 } ?? present,
+                next: next(at: now, period: period, under: policy),
                 lastUsedAt: lastTime ?? 0,
                 under: policy
             )
         }
     }
 
-    /// The step whose code was the last one used; nil if it is not to be found.
-    private func lastStep(period: Int64) -> Int64? {
-        guard let lastCode, let lastTime else { return nil }
+    private func next(
+        at now: Int64,
+        period: Int64,
+        under policy: Policy
+    ) throws(AdminError) -> Int64 {
+        guard let lastCode, let lastTime else {
+            return ForeignAuthenticator.stepAfterPresent(
+                now,
+                period: period,
+                drift: 0,
+                window: lastCode == nil ? 0 : Self.reach,
+                under: policy
+            )
+        }
+        guard let step = step(of: lastCode, near: lastTime, period: period) else {
+            throw AdminError(
+                .dataError,
+                "its last code is none of those around its time; is TZ that of its host?"
+            )
+        }
+        try Self.checkIsPast(step * period, at: now)
+        return step + 1
+    }
+
+    private static func checkIsPast(_ time: Int64, at now: Int64) throws(AdminError) {
+        guard time <= now + slack else {
+            throw AdminError(.dataError, "its time is in the future; is TZ that of its host?")
+        }
+    }
+
+    /// The last step near a time that has this code; nil if there is none.
+    private func step(of code: UInt32, near time: Int64, period: Int64) -> Int64? {
         let secret = SecretBytes(secret)
-        let middle = TOTP.step(at: lastTime, period: period)
+        let middle = TOTP.step(at: time, period: period)
         return (middle - Self.reach...middle + Self.reach).last { step in
             TOTP.code(
                 secret: secret,
                 step: step,
                 algorithm: parameters.algorithm,
                 digits: parameters.digits
-            ) == lastCode
+            ) == code
         }
     }
 }

@@ -12,8 +12,9 @@ import Verification
     struct Case: CustomTestStringConvertible {
         let testDescription: String
         let text: String
-        /// What is used up; nil for everything up to now.
+        /// What is used up; nil for everything up to now, and so many steps of a window.
         var next: Int64?
+        var window: Int64 = 1
         var drift: Int32 = 0
         var codes = 0
         var parameters: OTPParameters?
@@ -27,6 +28,11 @@ import Verification
         ),
         Case(testDescription: "none used", text: "\(secret)\n\" DISALLOW_REUSE\n", next: 0),
         Case(testDescription: "use not kept", text: "\(secret)\n\" TOTP_AUTH\n"),
+        Case(
+            testDescription: "use not kept, and eight steps ahead accepted",
+            text: "\(secret)\n\" WINDOW_SIZE 17\n\" TOTP_AUTH\n",
+            window: 8
+        ),
         Case(
             testDescription: "a clock that is ahead",
             text: "\(secret)\n\" TIME_SKEW 4\n\" DISALLOW_REUSE 9\n",
@@ -82,8 +88,9 @@ import Verification
         if let next = example.next {
             #expect(progress.next == next)
         } else {
-            // The window's one step; perhaps the next step has begun.
-            #expect(progress.next >= present + 2)
+            // Perhaps the next step has begun.
+            let expected = present + example.window + 1
+            #expect((expected...expected + 1).contains(progress.next))
         }
         #expect(progress.drift == example.drift)
         #expect(record.recoveryCodesLeft == example.codes)
@@ -106,6 +113,8 @@ import Verification
             "\(secret)\n\" DISALLOW_REUSE 9223372036854775807\n",
             "its DISALLOW_REUSE is not a number"
         ),
+        ("\(secret)\n\" DISALLOW_REUSE 922337203685477\n", "its DISALLOW_REUSE is in the future"),
+        ("\(secret)\n\" WINDOW_SIZE x\n", "its WINDOW_SIZE is not a number"),
         ("\(secret)\n\" ALGORITHM md5\n", "algorithm is not sha1, sha256 or sha512"),
         ("\(secret)\n" + String(repeating: "12345678\n", count: 11), "it has 11 recovery codes"),
     ]
@@ -130,10 +139,23 @@ import Verification
         #expect(try site.isEmpty())
     }
 
+    /// Noon of a day since 1970, UTC, as users.oath has it: in local time.
+    private func noon(_ day: Int64) throws -> String {
+        let time = "@\(day * 86_400 + 43_200)"
+        return try Command.output(of: "date", "-d", time, "+%Y-%m-%dT%H:%M:%SL").trimmed
+    }
+
     @Test func `lines of users.oath are refused one by one, into a file if wanted`() throws {
         let site = try Site()
         let peer = try Peer(at: site) { _ in "auth required pam_deny.so" }
         let key = "3132333435363738393031323334353637383930"
+        let secret = Array("12345678901234567890".utf8)
+        let day = Int64(Date().timeIntervalSince1970) / 86_400
+        // A code of the day after tomorrow, and one of no step near noon a year ago.
+        let ahead = (code: Peer.code(secret, at: (day + 2) * 2880 + 1440), time: try noon(day + 2))
+        let old = try noon(day - 365)
+        let near = Set((-60...60).map { Peer.code(secret, at: (day - 365) * 2880 + 1440 + $0) })
+        let unused = try #require((0...200).map { "\(100_000 + $0)" }.first { !near.contains($0) })
         try peer.write(
             """
             # users
@@ -146,6 +168,9 @@ import Verification
             HOTP \(peer.name)
             HOTP/E/8 \(peer.name) + \(key.uppercased()) 41
             HOTP \u{1b}[2J - \(key)
+            HOTP/T30 \(peer.name) - \(key) 0 \(unused) \(old)
+            HOTP/T30 \(peer.name) - \(key) 0 \(ahead.code) \(ahead.time)
+            HOTP \(peer.name) - \(key) 0 123456 9999-99-99T99:99:99L
 
             """
         )
@@ -155,7 +180,7 @@ import Verification
         #expect(
             done.text == """
                 imported '\(peer.name)' (line 9) as 'token'
-                1 imported, 8 refused; the reasons are in '\(refused)'
+                1 imported, 11 refused; the reasons are in '\(refused)'
 
                 """
         )
@@ -170,6 +195,10 @@ import Verification
                 refused '\(peer.name)' (line 7): its counter, last code or time makes no sense
                 refused '\(peer.name)' (line 8): it has not 4 to 7 fields
                 refused '\\x1b[2J' (line 10): there is no user '\\x1b[2J'
+                refused '\(peer.name)' (line 11): its last code is none of those around its time; is TZ \
+                that of its host?
+                refused '\(peer.name)' (line 12): its time is in the future; is TZ that of its host?
+                refused '\(peer.name)' (line 13): its time is in the future; is TZ that of its host?
 
                 """
         )
