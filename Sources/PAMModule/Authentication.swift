@@ -45,13 +45,12 @@ struct Authentication {
                 service: handle.item(.service)
             )
         }
-        let subject = try Subject(handle, configuration)
-        report.describe(subject, configuration)
         let judge = Judge(configuration, isSystemConfiguration: options.configurationPath == nil)
         if options.task == .splitAnswer {
-            let pace: Pace = configuration.exemptions.namesGroups ? .computing : .reading
-            return try split(subject, options, judge, pace, since: start)
+            return try split(options, configuration, judge, since: start)
         }
+        let subject = try Subject(handle, configuration)
+        report.describe(subject, configuration)
         if case .exempt(let exemption) = subject.scope { return .exempt(exemption) }
         if options.nullok, let account = subject.account, try !isEnrolled(account, judge) {
             if configuration.isMissing {
@@ -70,7 +69,7 @@ struct Authentication {
 
     /// The name comes first, as everywhere; who that is would take its time, and nobody needs it.
     private func askPassword(_ options: ModuleArguments) throws(Failure) -> Outcome {
-        _ = try Failure.wrapping(Failure.noUserName) { () throws(PAMFailure) in try handle.user() }
+        _ = try userName()
         try Failure.wrapping(Failure.conversation) { () throws(PAMFailure) in
             try handle.askPassword(options.prompt ?? "Password: ")
             try handle.noteStart(Clock.monotonicMilliseconds())
@@ -84,25 +83,42 @@ struct Authentication {
         return .prepared
     }
 
-    private func split(
-        _ subject: Subject,
+    private func userName() throws(Failure) -> Text {
+        try Failure.wrapping(Failure.noUserName) { () throws(PAMFailure) in try handle.user() }
+    }
+
+    /// Everybody is asked, also where nobody can tell who they are or how long their code is.
+    private mutating func split(
         _ options: ModuleArguments,
+        _ configuration: Configuration,
         _ judge: Judge,
-        _ pace: Pace,
         since start: Int64
     ) throws(Failure) -> Outcome {
-        let codeDigits = Result { () throws(JudgeError) -> [Int]? in
-            guard let account = subject.accountInScope else { return nil }
-            return try judge.codeDigits(of: account)
+        let name = try userName()
+        let codeDigits: Result<[Int]?, Failure>
+        do throws(Failure) {
+            let subject = try Subject(handle, configuration)
+            report.describe(subject, configuration)
+            codeDigits = .success(try digits(of: subject.accountInScope, judge))
+        } catch {
+            codeDigits = .failure(error)
         }
         Stack.wipe()
+        let pace: Pace = configuration.exemptions.namesGroups ? .computing : .reading
         pace.keep(since: start)
         return try SplitLine(
             handle: handle,
-            user: subject.name,
+            user: name,
             options: options,
             codeDigits: codeDigits
         ).run()
+    }
+
+    private func digits(of account: Account?, _ judge: Judge) throws(Failure) -> [Int]? {
+        guard let account else { return nil }
+        return try Failure.wrapping(Failure.undecided) { () throws(JudgeError) in
+            try judge.codeDigits(of: account)
+        }
     }
 
     /// Everybody is asked alike, whether or not there is somebody to verify.

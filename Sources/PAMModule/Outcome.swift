@@ -9,7 +9,7 @@ enum Outcome {
     case exempt(Exemption)
     /// A line with `split_pass` has handed the password on, with the code still behind it if it
     /// could not find out how long that is.
-    case split(JudgeError?)
+    case split(Failure?)
     /// A line with `ask_pass` or `keep_pace` has done so.
     case prepared
     case notEnrolled

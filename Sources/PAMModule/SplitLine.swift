@@ -15,7 +15,7 @@ struct SplitLine {
     let options: ModuleArguments
     /// How many digits the codes of the person's authenticators have; nil for somebody who has none
     /// or needs none, whose answer is a password and nothing else.
-    let codeDigits: Result<[Int]?, JudgeError>
+    let codeDigits: Result<[Int]?, Failure>
 
     private static let prompt: Text = "Password and verification code: "
     /// Fewer bytes than this has an answer.
@@ -41,7 +41,7 @@ struct SplitLine {
     private func split(_ answer: UnsafeRawBufferPointer) -> Outcome {
         if answer.count >= Self.limit { return .refused(.notACode) }
         var codeLength = 0
-        var doubt: JudgeError?
+        var doubt: Failure?
         switch codeDigits {
         case .success(let digits?):
             codeLength = unsafe CombinedAnswer.codeLength(atEndOf: answer, digits: digits)

@@ -50,7 +50,7 @@ struct ReturnCode: CustomTestStringConvertible {
         ReturnCode("member", .exempt(.member(of: "g")), ignore),
         ReturnCode("no member", .exempt(.inNoGroup), ignore),
         ReturnCode("split", .split(nil), ignore),
-        ReturnCode("split in doubt", .split(.helper("none")), ignore),
+        ReturnCode("split in doubt", .split(.undecided(.helper("none"))), ignore),
         ReturnCode("prepared", .prepared, ignore),
         ReturnCode(
             "store",

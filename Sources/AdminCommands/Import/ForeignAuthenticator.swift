@@ -54,7 +54,7 @@ final class ForeignAuthenticator {
 
     /// The first step after those that may have been used by now, where nothing says which were.
     ///
-    /// - Parameter window: how many steps ahead were accepted there, if that is known.
+    /// `window` is how many steps ahead were accepted there, if that is known.
     static func stepAfterPresent(
         _ now: Int64,
         period: Int64,

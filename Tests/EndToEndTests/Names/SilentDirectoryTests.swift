@@ -60,6 +60,25 @@ import Testing
         #expect(try visit.line().contains("cannot look up the user: getgrnam_r: "))
     }
 
+    /// Who is asked would tell whom the files know; the line that verifies denies.
+    @Test(arguments: Directory.Silence.allCases)
+    func `about anything asks everybody alike for password and code`(
+        silence: Directory.Silence
+    ) throws {
+        let line = "auth requisite pam_totp.so conf=\(site.folder)/totp.conf"
+        try site.stack("split", "\(line) split_pass\n\(line)\nauth required pam_permit.so")
+        try site.configure("only_groups = dir-staff")
+        let local = try site.enroll().account.name
+        for database in Directory.Database.allCases {
+            try directory.fallSilent(database, silence)
+        }
+        for name in [person.account.name, local, "nobody-of-that-name"] {
+            let visit = try site.visit(as: name, "x", service: "split", under: directory.wrapper)
+            #expect(visit.answer.prompts == 1, "\(name)")
+            #expect(visit.answer.code == Answer.unavailable, "\(name)")
+        }
+    }
+
     @Test(arguments: Directory.Silence.allCases)
     func `about groups is nothing to somebody known by name or address, or where no group counts`(
         silence: Directory.Silence
