@@ -41,6 +41,8 @@ struct StateSlot {
     static let checksumOffset = 4032
     private static let checksumLength = 32
     private static let disabledFlag: UInt32 = 1
+    /// No login gets there. A change writes two more, and both of them have neighbours.
+    private static let highestGeneration = UInt64.max - 3
     private static let driftBounds: ClosedRange<Int32> = -100_000...100_000
 
     init(generation: UInt64, state: LoginState) {
@@ -88,7 +90,8 @@ struct StateSlot {
         guard checksum.elementsEqual(Self.checksum(of: body)) else { return nil }
         var reader = LittleEndianReader(body, at: Self.magic.count)
         generation = reader.read()
-        guard generation > 0, generation < .max, reader.read(UserID.self) == uid else { return nil }
+        guard (1...Self.highestGeneration).contains(generation), reader.read(UserID.self) == uid
+        else { return nil }
         let wrongSinceSuccess: UInt32 = reader.read()
         let lastSuccessAt: Int64 = reader.read()
         var throttle = LoginState.Throttle()

@@ -52,10 +52,10 @@ package struct Policy: Equatable {
 
     /// How many steps ahead a clock may have been accepted at that was `drift` ahead some time ago.
     ///
-    /// One that was more ahead than may be now was so under another `max_drift`, of which no more is
+    /// One that was further off than may be now was so under another `max_drift`, of which no more is
     /// known.
     func farthestDrift(after drift: Int32) -> Int64 {
-        drift > maxDrift ? Self.maxDriftBounds.upperBound : maxDrift
+        Int64(drift.magnitude) > maxDrift ? Self.maxDriftBounds.upperBound : maxDrift
     }
 }
 
