@@ -71,6 +71,15 @@ extension Store {
         }
     }
 
+    /// The account's record, which is written for nobody else.
+    borrowing func ownRecord(of account: Account) throws(AdminError) -> Record {
+        guard let record = try readRecord(of: account.uid) else {
+            throw AdminError.notEnrolled(account.name)
+        }
+        try checkOwner(of: record, is: account)
+        return record
+    }
+
     /// Throws if the record of this account's uid is written for somebody else.
     borrowing func checkOwner(of record: Record, is account: Account) throws(AdminError) {
         do throws(StoreError) {

@@ -63,18 +63,16 @@ struct RemoveCommand: ParsableCommand {
         _ account: Account,
         in store: borrowing Store
     ) throws(AdminError) -> Text {
-        let record: Record?
+        let record: Record
         do throws(AdminError) {
-            record = try store.readRecord(of: account.uid)
+            record = try store.ownRecord(of: account)
         } catch {
-            if error.status == .temporaryFailure { throw error }
+            guard error.status == .unavailable else { throw error }
             throw AdminError(
                 error.status,
                 "\(error.message); with --all, whatever it has is removed"
             )
         }
-        guard let record else { throw AdminError.notEnrolled(account.name) }
-        try store.checkOwner(of: record, is: account)
         let authenticators = record.enrollment.authenticators
         guard authenticators.count == 1 else {
             throw AdminError(

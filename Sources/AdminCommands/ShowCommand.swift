@@ -33,9 +33,7 @@ struct ShowCommand: ParsableCommand {
         let configuration = try common.readConfiguration()
         let store = try common.openStore(configuration)
         let account = try user.find()
-        guard let record = try store.readRecord(of: account.uid) else {
-            throw AdminError.notEnrolled(account.name)
-        }
+        let record = try store.ownRecord(of: account)
         let (chosen, progress) = try authenticator.selectActive(in: record)
         let sheet = AuthenticatorSheet(
             chosen,

@@ -49,9 +49,7 @@ struct ExportCommand: ParsableCommand {
         let configuration = try common.readConfiguration()
         let store = try common.openStore(configuration)
         let account = try user.map(UserArgument.find)
-        if let account, try store.readRecord(of: account.uid) == nil {
-            throw AdminError.notEnrolled(account.name)
-        }
+        if let account { _ = try store.ownRecord(of: account) }
         let file = output == "-" ? nil : try NewSecretFile(output)
         var exporting = Exporting(
             format: format,

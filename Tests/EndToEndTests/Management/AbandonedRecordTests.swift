@@ -117,7 +117,13 @@ import Verification
         let hers = try machine.examine("--user", "wendy").problems
         #expect(hers == ["wendy: does not get in: \(reason)"])
 
-        #expect(try admin("remove", "wendy").error == "totp-admin: \(reason)\n")
+        for arguments in [
+            ["remove", "wendy"], ["show", "wendy", "--reveal"],
+            ["export", "wendy", "--reveal", "--format", "uri", "--output", "-"],
+        ] {
+            let refused = try machine.run(["totp-admin"] + arguments + machine.configuration)
+            #expect(refused.error == "totp-admin: \(reason)\n" && refused.text.isEmpty)
+        }
         #expect(try admin("remove", "wendy", "--all").status == 0)
         #expect(try admin("enroll", "wendy", "--no-confirm").status == 0)
         #expect(try strays().isEmpty)
