@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import System
 
 /// The command line: `totp-admin COMMAND`.
 package struct TOTPAdmin: ParsableCommand {
@@ -29,6 +30,7 @@ package struct TOTPAdmin: ParsableCommand {
 
     /// Parses the arguments and runs the command; what goes wrong is one line on standard error.
     package static func start() -> Never {
+        ProcessIsolation.leaveNoCore()
         do {
             let arguments = CommandLine.arguments.dropFirst()
             try CommandName.check(Array(arguments), among: configuration.subcommands)

@@ -66,15 +66,20 @@ void totp_reap(pid_t process)
     while (waitpid(process, NULL, 0) < 0 && errno == EINTR) continue;
 }
 
-void totp_isolate(unsigned int lifetime)
+void totp_leave_no_core(void)
 {
     const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+void totp_isolate(unsigned int lifetime)
+{
     sigset_t all;
 
     clearenv();
     close_range(3, ~0U, 0);
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
+    totp_leave_no_core();
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
     sigemptyset(&all);

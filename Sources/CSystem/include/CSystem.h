@@ -46,6 +46,9 @@ int totp_spawn(const char *path, pid_t *process);
 /// Returns when the child is gone, whoever collected it; kills it if it will not go.
 void totp_reap(pid_t process);
 
+/// Has the process leave no core dump, whatever ends it.
+void totp_leave_no_core(void);
+
 /// Cuts the process off from its caller: no environment, descriptors, handlers, core dumps; SIGALRM
 /// ends it after `lifetime` seconds.
 void totp_isolate(unsigned int lifetime);
