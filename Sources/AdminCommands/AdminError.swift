@@ -80,6 +80,15 @@ struct AdminError: Error {
         }
     }
 
+    /// Shows what came of a change; if that cannot be shown, the error says what to do.
+    static func showing(orElse advice: String, _ show: () throws -> Void) throws {
+        do {
+            try show()
+        } catch let error as AdminError {
+            throw AdminError(error.status, "\(error.message); \(advice)")
+        }
+    }
+
     /// Everything there is to say has been said.
     static func saidAlready(_ status: Status) -> AdminError { AdminError(status, "") }
 

@@ -31,7 +31,8 @@ enum CSV {
 
     /// A line of these values.
     ///
-    /// One that a spreadsheet would take for a formula gets an apostrophe in front.
+    /// One that a spreadsheet would take for a formula gets an apostrophe in front. Semicolons are
+    /// quoted for those that part columns at them.
     static func line(_ values: [String]) -> String {
         values.map(cell).joined(separator: ",") + "\r\n"
     }
@@ -40,7 +41,7 @@ enum CSV {
         let formulas: [UInt8] = Array("=+-@\t\r".utf8)
         let isFormula = value.utf8.first.map(formulas.contains) ?? false
         let text = isFormula ? "'" + value : value
-        let special: [UInt8] = Array(",\"\r\n".utf8)
+        let special: [UInt8] = Array(",;\"\r\n".utf8)
         guard text.utf8.contains(where: special.contains) else { return text }
         var quoted: [UInt8] = []
         for byte in text.utf8 {

@@ -80,18 +80,22 @@ struct EnrollCommand: ParsableCommand {
         } save: {
             try candidate.save(in: store)
         }
-        if json {
-            try JSONOutput.write(
-                Enrolled(
-                    user: account.name.description,
-                    name: name,
-                    uri: candidate.sheet.uri,
-                    secret: candidate.sheet.secretText,
-                    recoveryCodes: codes.map(\.description)
+        try AdminError.showing(
+            orElse: "'\(name)' is enrolled; see 'totp-admin show' and 'totp-admin recovery'"
+        ) {
+            if json {
+                try JSONOutput.write(
+                    Enrolled(
+                        user: account.name.description,
+                        name: name,
+                        uri: candidate.sheet.uri,
+                        secret: candidate.sheet.secretText,
+                        recoveryCodes: codes.map(\.description)
+                    )
                 )
-            )
-        } else {
-            try dialogue.writeLine("\n" + outcome(account, codes))
+            } else {
+                try dialogue.writeLine("\n" + outcome(account, codes))
+            }
         }
     }
 

@@ -28,15 +28,17 @@ struct RecoveryCommand: ParsableCommand {
             record.replaceRecovery(with: new.set)
         }
         guard change != nil else { throw AdminError.notEnrolled(account.name) }
-        if json {
-            try JSONOutput.write(
-                Replaced(
-                    user: account.name.description,
-                    recoveryCodes: new.codes.map(\.description)
+        try AdminError.showing(orElse: "the codes from before are void; run it again") {
+            if json {
+                try JSONOutput.write(
+                    Replaced(
+                        user: account.name.description,
+                        recoveryCodes: new.codes.map(\.description)
+                    )
                 )
-            )
-        } else {
-            try Console.output.writeLine(RecoverySheet.text(new.codes))
+            } else {
+                try Console.output.writeLine(RecoverySheet.text(new.codes))
+            }
         }
     }
 

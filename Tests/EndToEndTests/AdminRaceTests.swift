@@ -136,13 +136,18 @@ import Verification
         let site = try Site()
         let person = try site.enroll()
         let name = person.account.name.description
-        let command = try Command.run(
-            [
-                "sh", "-c",
-                "totp-admin recovery \(name) --conf \(site.folder)/totp.conf >/dev/full",
-            ]
-        )
-        #expect(command.status == 74)
-        #expect(command.error == "totp-admin: cannot write: No space left on device\n")
+        for (arguments, advice) in [
+            ("recovery \(name)", "the codes from before are void; run it again"),
+            (
+                "enroll \(name) --name new --no-confirm --json",
+                "'new' is enrolled; see 'totp-admin show' and 'totp-admin recovery'"
+            ),
+        ] {
+            let script = "totp-admin \(arguments) --conf \(site.folder)/totp.conf >/dev/full"
+            let command = try Command.run(["sh", "-c", script])
+            #expect(command.status == 74)
+            let reason = "cannot write: No space left on device"
+            #expect(command.error == "totp-admin: \(reason); \(advice)\n")
+        }
     }
 }

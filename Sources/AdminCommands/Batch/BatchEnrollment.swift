@@ -128,12 +128,12 @@ final class BatchEnrollment {
         do throws(SystemError) {
             try folder.synchronize()
         } catch {
-            throw AdminError(.inputOutput, error)
+            throw AdminError(.cannotCreate, error)
         }
         do throws(StoreError) {
             try store.synchronize()
         } catch {
-            throw AdminError(.inputOutput, error.description.description)
+            throw AdminError(error)
         }
     }
 

@@ -90,11 +90,11 @@ struct Newcomer {
         } catch let error as AdminError {
             throw error
         } catch let error as StoreError {
-            throw AdminError(.inputOutput, error.description.description)
+            throw AdminError(error)
         } catch let error as SystemError {
-            throw AdminError(.inputOutput, "'\(file)': \(error.description)")
+            throw AdminError(.cannotCreate, "'\(file)': \(error.description)")
         } catch {
-            throw AdminError(.inputOutput, "'\(file)': \(error)")
+            throw AdminError(.cannotCreate, "'\(file)': \(error)")
         }
     }
 }

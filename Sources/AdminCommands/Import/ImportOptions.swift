@@ -48,7 +48,13 @@ struct ImportOptions: ParsableArguments {
                 if file == nil { try Console.output.writeLine(line) }
             }
         }
-        try file?.finish(refused.map { $0 + "\n" }.joined())
+        let reasons = refused.map { $0 + "\n" }.joined()
+        do throws(AdminError) {
+            try file?.finish(reasons)
+        } catch {
+            try Console.error.write("\(reasons)\(count) imported, \(refused.count) refused\n")
+            throw error
+        }
         try Console.output.writeLine(
             isDryRun
                 ? "\(count) would be imported, \(refused.count) would be refused"

@@ -86,7 +86,8 @@ import Testing
                 "inject=\(call):error=ENOSPC:when=\(call == "syncfs" ? "1" : "6+")",
             ] + batch.arguments()
         )
-        #expect(command.status == 74)
+        // What could not be written is one of the store's, or a file of who is enrolled.
+        #expect(call == "syncfs" ? command.status == 73 : [69, 73].contains(command.status))
         #expect(command.error.contains("No space left on device; 0 were enrolled; run it again"))
         #expect(command.error.split(separator: "\n").count == 1, "\(command.error)")
         #expect(try batch.records() == 0)
