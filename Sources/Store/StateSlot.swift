@@ -41,7 +41,9 @@ struct StateSlot {
     static let checksumOffset = 4032
     private static let checksumLength = 32
     private static let disabledFlag: UInt32 = 1
-    /// No login gets there. A change writes two more, and both of them have neighbours.
+    /// No login gets there.
+    ///
+    /// A change writes two more, and both of them have neighbours.
     private static let highestGeneration = UInt64.max - 3
     private static let driftBounds: ClosedRange<Int32> = -100_000...100_000
 
