@@ -30,9 +30,8 @@ private struct OATHLine {
     /// that was ahead, or be one that somebody else's restore has counted as made.
     private static let slack: Int64 = 86_400
 
-    // SAFETY: it is never changed. Made once: that takes longer than all the rest of a line.
-    nonisolated(unsafe) private static let timePattern =
-        /([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})L/
+    /// What a time looks like, each zero a digit.
+    private static var timePattern: Text { "0000-00-00T00:00:00L" }
 
     private let parameters: OTPParameters
     private let secret: [UInt8]
@@ -81,8 +80,16 @@ private struct OATHLine {
 
     /// Seconds since 1970.
     private static func time(_ text: Text) -> Int64? {
-        guard let match = unsafe text.description.wholeMatch(of: timePattern) else { return nil }
-        let fields = [match.1, match.2, match.3, match.4, match.5, match.6].map { Int32($0) ?? 0 }
+        let pattern = timePattern.utf8
+        let isTime =
+            text.utf8.count == pattern.count
+            && zip(text.utf8, pattern).allSatisfy { byte, sign in
+                sign == UInt8(ascii: "0") ? ASCII.isDigit(byte) : byte == sign
+            }
+        guard isTime else { return nil }
+        let fields = text.utf8.split { !ASCII.isDigit($0) }.map {
+            Decimal.parse($0, as: Int32.self) ?? 0
+        }
         var time = unsafe tm()
         unsafe time.tm_year = fields[0] - 1900
         unsafe time.tm_mon = fields[1] - 1
