@@ -257,9 +257,9 @@ if Context.environment["TOTP_FUZZING"] != nil {
             "Batch/BatchInput.swift", "Batch/BatchRequest.swift", "Batch/LineReader.swift",
             "Export/OATHLineText.swift",
             "Import/ForeignAuthenticator.swift", "Import/GoogleAuthenticatorFile.swift",
-            "Import/ImportItem.swift", "Import/OATHFile.swift", "Import/PSKCCipher.swift",
-            "Import/PSKCDocument.swift", "Import/PSKCFile.swift", "Import/PSKCKey.swift",
-            "Import/PSKCPolicy.swift", "Import/URIFile.swift",
+            "Import/ImportItem.swift", "Import/OATHFile.swift", "Import/OATHLine.swift",
+            "Import/PSKCCipher.swift", "Import/PSKCDocument.swift", "Import/PSKCFile.swift",
+            "Import/PSKCKey.swift", "Import/PSKCPolicy.swift", "Import/URIFile.swift",
         ]
     }
     package.targets.append(
