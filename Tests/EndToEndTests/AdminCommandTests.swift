@@ -131,17 +131,18 @@ import Verification
         let secret = Base32.encode(people[0].authenticator.secret).description
         #expect(!list.text.contains(secret))
     }
-}
-
-extension String {
-    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 
     @Test func `nothing that ends totp-admin leaves a core dump`() throws {
         let calls = ["strace", "-e", "trace=prctl,prlimit64"]
+        try Sandbox.enter()
         let command = try Command.run(calls + ["totp-admin", "--version"])
         #expect(command.status == 0)
         #expect(command.error.contains("prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE) = 0\n"))
         let none = "prlimit64(0, RLIMIT_CORE, {rlim_cur=0, rlim_max=0}, NULL) = 0\n"
         #expect(command.error.contains(none))
     }
+}
+
+extension String {
+    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
