@@ -8,23 +8,25 @@ struct AccessListExamination {
     let key: String
     let store: StorePaths
 
-    var diagnosis: Diagnosis? {
+    var diagnoses: [Diagnosis] {
         func hasOne(_ path: String) -> String? {
             unsafe totp_has_access_list(path) != 0 ? path : nil
         }
         let keys = [key].compactMap(hasOne)
         let files = store.find(hasOne)
-        guard let first = keys.first ?? files.first else { return nil }
+        guard let first = keys.first ?? files.first else { return [] }
         let commands =
             (keys.isEmpty ? [] : ["setfacl -b \(key)"])
             + (files.isEmpty ? [] : ["setfacl -R -b \(store.store)"])
-        return Diagnosis(
-            .problem,
-            "store",
-            "open to whom access lists name, who may read secrets and make used codes good again: "
-                + "\(keys.count + files.count)",
-            evidence: ["\(first): see 'getfacl'"],
-            remedy: commands.joined(separator: "; ")
-        )
+        return [
+            Diagnosis(
+                .problem,
+                "store",
+                "open to whom access lists name, who may read secrets and make used codes good again: "
+                    + "\(keys.count + files.count)",
+                evidence: ["\(first): see 'getfacl'"],
+                remedy: commands.joined(separator: "; ")
+            )
+        ]
     }
 }

@@ -41,7 +41,7 @@ struct StoreExamination {
         let key = "\(configuration.keyFile)"
         let paths = StorePaths(store: path)
         diagnoses += GroupExamination(key: key, store: paths).diagnoses
-        diagnoses += [AccessListExamination(key: key, store: paths).diagnosis].compactMap { $0 }
+        diagnoses += AccessListExamination(key: key, store: paths).diagnoses
         diagnoses += FileSystemExamination.diagnoses(of: paths)
         diagnoses += VersionControl.diagnoses(of: key)
     }

@@ -9,9 +9,7 @@ import Testing
 
     init() throws {
         site = try Site()
-        let lines = "auth required pam_totp.so conf=\(site.folder)/totp.conf"
-        try site.stack("code", lines)
-        try site.stack("debug", "\(lines) debug")
+        try site.stack("debug", "auth required pam_totp.so debug conf=\(site.folder)/totp.conf")
         person = try site.enroll()
     }
 
