@@ -40,8 +40,10 @@ struct EnrollCommand: ParsableCommand {
     @Flag(name: .customLong("no-confirm"), help: "Save it without asking for a code.")
     var skipsConfirmation = false
     @Flag(
-        help:
-            "Print user, name, uri, secret and recovery_codes as JSON; the dialogue goes to standard error."
+        help: """
+            Print user, name, uri, secret and recovery_codes as JSON; the dialogue goes to standard error. \
+            A batch writes them to USER.json.
+            """
     )
     var json = false
 

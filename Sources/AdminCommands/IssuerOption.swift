@@ -5,7 +5,12 @@ internal import System
 
 /// Who an account is with, as the app shows it.
 struct IssuerOption: ParsableArguments {
-    @Option(help: "Who the account is with, as the app shows it (default: the host's name).")
+    @Option(
+        help: """
+            Who the account is with, as the app shows it (default: the issuer in totp.conf, or else the \
+            host's name).
+            """
+    )
     var issuer: String?
 
     /// As given, or else as configured, or else this machine's name.

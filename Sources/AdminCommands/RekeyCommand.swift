@@ -9,8 +9,8 @@ struct RekeyCommand: ParsableCommand {
         abstract: "Change the key that every secret is sealed under.",
         discussion: """
             Logins and other commands go on meanwhile. If it is interrupted, or a record cannot be \
-            read, the key before is kept beside the new one; run it again to finish. Backups of the \
-            key file from before then open nothing.
+            read, the key before is kept beside the new one; run it again to finish. A copy of \
+            the key file from before opens nothing that is in the store then.
             Example:
               totp-admin rekey
             """

@@ -10,7 +10,8 @@ struct ResyncCommand: ParsableCommand {
         abstract: "Learn how far an authenticator's clock or counter is off, from two codes.",
         discussion: """
             Reads two codes from standard input, the second being the one shown directly after the \
-            first.
+            first. An authenticator that is not active, as a restore leaves one that counts, is active \
+            again then.
             Example:
               totp-admin resync alice --name token
             """

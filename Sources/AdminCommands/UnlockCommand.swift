@@ -2,12 +2,14 @@ internal import ArgumentParser
 internal import Store
 internal import System
 
-/// Ends a user's wait: `totp-admin unlock USER`.
+/// Ends a user's wait or stop: `totp-admin unlock USER`.
 struct UnlockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
-        abstract: "End a user's wait after wrong codes.",
+        abstract: "End a user's wait or stop after wrong codes.",
         discussion: """
+            All the wrong codes that totp.conf allows are allowed again: whoever made somebody stopped \
+            may go on guessing.
             Example:
               totp-admin unlock alice
             """

@@ -18,7 +18,7 @@ struct UserStatus: Encodable {
         let disabled: Bool
         /// Until when right codes are refused, and why; nil if they are not.
         let refusedUntil: String?
-        let refusedBecause: String?
+        let refusedBecause: Postponement.Reason?
     }
 
     let user: String
@@ -77,7 +77,7 @@ struct UserStatus: Encodable {
 
     /// The authenticators whose right codes are refused for a time, but for disabled ones.
     var postponed: [AuthenticatorStatus] {
-        authenticators.filter { $0.refusedUntil != nil && !$0.disabled }
+        authenticators.filter { $0.postponement != nil && !$0.disabled }
     }
 
     var text: String {
@@ -89,7 +89,8 @@ struct UserStatus: Encodable {
                 authenticator.active ? used + disabled : "not active; see 'totp-admin resync'"
             return "    \(authenticator.name): \(authenticator.summary), \(state)"
         }
-        var hindrance = postponed.map { "\n  \($0.postponement); \(Postponement.advice)" }.joined()
+        var hindrance = postponed.compactMap(\.postponement)
+            .map { "\n  \($0); \(Postponement.advice)" }.joined()
         if stopped { hindrance += "\n  stopped: totp-admin unlock \(user)" }
         if let waitingUntil {
             hindrance += "\n  waiting until \(waitingUntil), or totp-admin unlock \(user)"
@@ -126,11 +127,10 @@ extension UserStatus.AuthenticatorStatus {
         refusedBecause = postponement?.reason
     }
 
-    var isRefusedByTheClock: Bool { refusedBecause == Postponement.clock }
-
-    /// Until when right codes are refused, and why.
-    var postponement: String {
-        Postponement.text(name, until: refusedUntil ?? "", because: refusedBecause ?? "")
+    /// Until when right codes are refused, and why; nil if they are not.
+    var postponement: String? {
+        guard let refusedUntil, let refusedBecause else { return nil }
+        return Postponement.text(name, until: refusedUntil, because: refusedBecause)
     }
 
     fileprivate var summary: String {

@@ -14,7 +14,7 @@ package enum RecordConflict: Error, Equatable {
 /// One person's enrollment and state together, while an administrator changes them.
 ///
 /// Whatever is enrolled here gets its place in the state, and nothing else does: an authenticator
-/// or a set of recovery codes that only an enrollment file knows is not alive.
+/// or a set of recovery codes that only an enrollment file knows is not active.
 package struct Record {
     package private(set) var enrollment: Enrollment
     package private(set) var state: LoginState

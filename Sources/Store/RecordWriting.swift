@@ -9,7 +9,7 @@ extension Store {
     static let stateMode: FileMode = 0o660
 
     /// The enrollment is prepared before the state is touched, so that a full disk changes nothing;
-    /// the state goes first, so that what is removed is dead before it disappears.
+    /// the state goes first, so that what is removed is inactive before it disappears.
     func write(
         _ record: Record,
         isNew: Bool,

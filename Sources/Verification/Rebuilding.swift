@@ -26,7 +26,7 @@ package struct Rebuilding: Equatable {
         var losses: [Text] = []
         for authenticator in enrollment.authenticators {
             let known = salvaged?.progress(of: authenticator.id)
-            // One that a readable state does not know was dead before.
+            // One that a readable state does not know was inactive before.
             if salvaged != nil, known == nil { continue }
             let name = authenticator.name
             switch authenticator.parameters.movingFactor {
@@ -51,7 +51,9 @@ package struct Rebuilding: Equatable {
                         : "'\(name)' works again in \(margin * period) seconds"
                 )
             case .counter:
-                losses.append("'\(name)' counts, and how far it has got is lost: enroll it again")
+                losses.append(
+                    "'\(name)' counts, and how far it has got is lost; see 'totp-admin resync'"
+                )
             }
         }
         if enrollment.recovery != nil || enrollment.importedRecovery != nil {

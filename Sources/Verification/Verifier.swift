@@ -85,7 +85,7 @@ private struct Attempt {
         var accepted: Authenticator?
         var replayed: Authenticator?
         for authenticator in candidates {
-            // One that the state does not know was removed, or restored from a backup: not alive.
+            // One that the state does not know was removed, or restored from a backup: inactive.
             guard var progress = state.progress(of: authenticator.id) else { continue }
             let search = Search(authenticator, progress, at: now, under: policy)
             let match = search.matches(code)

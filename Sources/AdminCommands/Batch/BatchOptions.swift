@@ -16,7 +16,7 @@ struct BatchOptions: ParsableArguments {
     var batch: String?
     @Option(
         help: ArgumentHelp(
-            "Where a batch writes a file a user: the URI, the secret, the recovery codes.",
+            "Where a batch writes a USER.txt each: the URI, the secret, the recovery codes.",
             valueName: "folder"
         ),
         completion: .directory

@@ -76,8 +76,8 @@ struct PeopleExamination {
                     remedy: "take nullok off the lines of pam_totp"
                 ) : nil,
             some(locked, "waiting or stopped after wrong codes", "totp-admin unlock NAME"),
-            postponed(statuses, byTheClock: true),
-            postponed(statuses, byTheClock: false),
+            postponed(statuses, because: .clock),
+            postponed(statuses, because: .precaution),
             some(few, "with few recovery codes or none", "totp-admin recovery NAME"),
         ].compactMap { $0 }
     }
@@ -94,18 +94,17 @@ struct PeopleExamination {
     }
 
     /// Whose right codes are refused for a time.
-    private func postponed(_ statuses: [UserStatus], byTheClock: Bool) -> Diagnosis? {
-        let found = statuses.flatMap { status in
-            status.postponed.filter { $0.isRefusedByTheClock == byTheClock }.map {
-                (status.user, $0)
-            }
-        }
-        guard let reason = found.first?.1.refusedBecause else { return nil }
-        return some(
-            found.map { user, authenticator in
-                "\(user) ('\(authenticator.name)' until \(authenticator.refusedUntil ?? ""))"
+    private func postponed(
+        _ statuses: [UserStatus],
+        because reason: Postponement.Reason
+    ) -> Diagnosis? {
+        some(
+            statuses.flatMap { status in
+                status.postponed.filter { $0.refusedBecause == reason }.map {
+                    "\(status.user) ('\($0.name)' until \($0.refusedUntil ?? ""))"
+                }
             },
-            "whose right codes are refused for a time, since \(reason)",
+            "whose right codes are refused for a time, since \(reason.rawValue)",
             Postponement.advice
         )
     }

@@ -70,9 +70,9 @@ struct PersonExamination {
         ]
         found += status.postponed.map { authenticator in
             Diagnosis(
-                authenticator.isRefusedByTheClock ? .problem : .warning,
+                authenticator.refusedBecause == .clock ? .problem : .warning,
                 "\(account.name)",
-                authenticator.postponement,
+                authenticator.postponement ?? "",
                 remedy: Postponement.advice
             )
         }

@@ -10,7 +10,7 @@ struct ImportPSKCCommand: ParsableCommand {
             A key is for the login name in its UserId, or for --user in a file of one key. Keys \
             with policies that cannot be honoured (a PIN, a number of uses, dates) are refused.
             Example:
-              totp-admin import pskc tokens.xml --password-file words
+              totp-admin import pskc tokens.xml --passphrase-file words
             """
     )
 
@@ -24,19 +24,25 @@ struct ImportPSKCCommand: ParsableCommand {
     )
     var user: String?
     @Option(
-        help: ArgumentHelp("A file whose first line is the passphrase.", valueName: "file"),
+        help: ArgumentHelp(
+            "A file whose first line is the passphrase that the secrets are under.",
+            valueName: "file"
+        ),
         completion: .file()
     )
-    var passwordFile: String?
+    var passphraseFile: String?
     @Option(
-        help: ArgumentHelp("A file with the key, in hexadecimal.", valueName: "file"),
+        help: ArgumentHelp(
+            "A file with the key that the secrets are under, in hexadecimal.",
+            valueName: "file"
+        ),
         completion: .file()
     )
     var keyFile: String?
 
     func validate() throws {
-        guard passwordFile == nil || keyFile == nil else {
-            throw ValidationError("Give either --password-file or --key-file.")
+        guard passphraseFile == nil || keyFile == nil else {
+            throw ValidationError("Give either --passphrase-file or --key-file.")
         }
     }
 
@@ -48,8 +54,8 @@ struct ImportPSKCCommand: ParsableCommand {
     }
 
     private func opener() throws -> PSKCDocument.Opener? {
-        if let passwordFile {
-            return .passphrase(Self.firstLine(try InputFile.read(passwordFile)))
+        if let passphraseFile {
+            return .passphrase(Self.firstLine(try InputFile.read(passphraseFile)))
         }
         guard let keyFile else { return nil }
         let text = Self.firstLine(try InputFile.read(keyFile))

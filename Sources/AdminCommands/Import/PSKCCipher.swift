@@ -16,7 +16,7 @@ struct PSKCCipher {
         case nil:
             throw AdminError(
                 .dataError,
-                "its secret is encrypted; give --password-file or --key-file"
+                "its secret is encrypted; give --passphrase-file or --key-file"
             )
         case .key(let key): self.key = key
         case .passphrase(let passphrase): key = try Self.derive(container, passphrase)

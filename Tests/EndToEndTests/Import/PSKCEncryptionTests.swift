@@ -32,7 +32,7 @@ import Verification
 
     @Test(arguments: [
         (PSKCText.underKey, "--key-file", PSKCText.sharedKey),
-        (PSKCText.underPassphrase, "--password-file", PSKCText.passphrase),
+        (PSKCText.underPassphrase, "--passphrase-file", PSKCText.passphrase),
     ])
     func `RFC 6030's encrypted secrets are opened`(
         text: String,
@@ -72,7 +72,7 @@ import Verification
             .replacing(/(?s:<MACKey>.*<\/MACKey>)/, with: "")
             .replacing(/<xenc:CipherValue>[^<]*/, with: "<xenc:CipherValue>\(sealed[0])")
             .replacing(/<ValueMAC>[^<]*/, with: "<ValueMAC>\(sealed[1])")
-        let (user, done) = try open(text, "--password-file", PSKCText.passphrase, at: site)
+        let (user, done) = try open(text, "--passphrase-file", PSKCText.passphrase, at: site)
         #expect(done.status == 0, "\(done.text)\(done.error)")
         let code = Peer.code(PSKCText.secret, at: 0, digits: 8)
         #expect(try site.login([(user, code)])[0].code == Answer.success)
@@ -89,8 +89,8 @@ import Verification
             ),
             (PSKCText.underKey, "--key-file", wrong, "does not open with this passphrase or key"),
             (PSKCText.underKey, "--key-file", "1234", "the key is not 16 bytes long"),
-            (PSKCText.underKey, "--password-file", "x", "its key is not made from a passphrase"),
-            (PSKCText.underPassphrase, "--password-file", "qwertz", "does not open with this"),
+            (PSKCText.underKey, "--passphrase-file", "x", "its key is not made from a passphrase"),
+            (PSKCText.underPassphrase, "--passphrase-file", "qwertz", "does not open with this"),
         ]
         for (text, option, opener, reason) in cases {
             let (user, done) = try open(text, option, opener, at: site)
@@ -100,7 +100,7 @@ import Verification
         }
         let path = try site.tokens(PSKCText.underKey)
         let unopened = try site.admin("import", "pskc", path, "--user", "root")
-        #expect(unopened.text.contains("its secret is encrypted; give --password-file or --key-fi"))
+        #expect(unopened.text.contains("its secret is encrypted; give --passphrase-file or"))
         #expect(try site.isEmpty())
     }
 }
