@@ -12,7 +12,7 @@ enum Availability {
         in store: borrowing Store
     ) throws -> String {
         let word = isDisabled ? "disabled" : "enabled"
-        let outcome = try store.changeRecord(of: account) {
+        return try store.changeRecord(of: account) {
             (record) throws(AdminError) -> String in
             let (authenticator, progress) = try authenticator.selectActive(in: record)
             if progress.isDisabled == isDisabled {
@@ -21,12 +21,10 @@ enum Availability {
             record.setDisabled(isDisabled, authenticator)
             return "\(word) '\(authenticator.name)' of \(account.name)\(lastWord(on: record))"
         }
-        guard let outcome else { throw AdminError.notEnrolled(account.name) }
-        return outcome
     }
 
     /// What to know when no authenticator is left that works, and the user is enrolled all the same.
-    static func lastWord(on record: Record) -> String {
+    private static func lastWord(on record: Record) -> String {
         guard record.usableAuthenticators.isEmpty else { return "" }
         return "; no authenticator works now, recovery codes left: \(record.recoveryCodesLeft)"
     }

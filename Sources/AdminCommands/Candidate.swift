@@ -37,10 +37,8 @@ final class Candidate {
     func checkRoom(in store: borrowing Store) throws {
         let record: Record?
         do throws(StoreError) {
-            record = try store.record(of: account.uid)
+            record = try store.record(toEnroll: account.uid)
         } catch {
-            // A first enrollment that was interrupted, and is now done again.
-            if case .missingEnrollment = error { return }
             throw AdminError(error)
         }
         guard let record else { return }
@@ -107,7 +105,7 @@ final class Candidate {
     /// Saves it, with recovery codes if the person has none; returns those.
     func save(in store: borrowing Store) throws -> [Text] {
         let new = try RecoverySet.generate()
-        let codes = try store.changeRecord(of: account, creating: true) {
+        return try store.changeRecord(of: account, creating: true) {
             (record) throws(AdminError) -> [Text] in
             do throws(RecordConflict) {
                 try record.add(authenticator, progress)
@@ -119,8 +117,6 @@ final class Candidate {
             record.replaceRecovery(with: new.set)
             return new.codes
         }
-        guard let codes else { throw AdminError(.unavailable, "nothing was saved; try again") }
-        return codes
     }
 
     /// The whole record of somebody who has none yet, not confirmed.

@@ -24,10 +24,7 @@ struct RecoveryCommand: ParsableCommand {
         let store = try common.openStore()
         let account = try user.find()
         let new = try RecoverySet.generate()
-        let change: Void? = try store.changeRecord(of: account) { (record) in
-            record.replaceRecovery(with: new.set)
-        }
-        guard change != nil else { throw AdminError.notEnrolled(account.name) }
+        try store.changeRecord(of: account) { (record) in record.replaceRecovery(with: new.set) }
         try AdminError.showing(orElse: "the codes from before are void; run it again") {
             if json {
                 try JSONOutput.write(

@@ -48,11 +48,12 @@ struct RemoveCommand: ParsableCommand {
             record.remove(authenticator)
             let count = record.enrollment.authenticators.count
             if count == 0 { return Self.farewell(to: account) }
-            let rest = Availability.lastWord(on: record)
-            return
-                "removed '\(name)'; \(account.name) has \(count) left, and the recovery codes\(rest)"
+            let none = record.usableAuthenticators.isEmpty ? ", none that works" : ""
+            return """
+                removed '\(name)'; \(account.name) has \(count) left\(none); recovery codes left: \
+                \(record.recoveryCodesLeft)
+                """
         }
-        guard let outcome else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine(outcome)
     }
 

@@ -35,7 +35,6 @@ struct RenameCommand: ParsableCommand {
             }
             return chosen.name
         }
-        guard let old else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine("'\(old)' of \(account.name) is called '\(new)' now")
     }
 }

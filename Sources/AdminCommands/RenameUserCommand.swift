@@ -37,9 +37,8 @@ struct RenameUserCommand: ParsableCommand {
             )
         }
         let old = Text(old.utf8)
-        let outcome = try store.renameRecord(of: account, from: old)
-        guard let outcome else { throw try noRecord(of: account) }
-        try Console.output.writeLine(outcome)
+        if try store.readRecord(of: account.uid) == nil { throw try noRecord(of: account) }
+        try Console.output.writeLine(store.renameRecord(of: account, from: old))
     }
 
     /// Nothing is kept under the uid of the new name: why not, and what to do.
@@ -62,7 +61,7 @@ struct RenameUserCommand: ParsableCommand {
 }
 
 extension Store {
-    /// Writes the record under this account's uid for its name; nil if there is none.
+    /// Writes the record under this account's uid for its name.
     ///
     /// That `old` was this account's name is what the administrator says; as a rule nobody has that
     /// name any more.
@@ -71,7 +70,7 @@ extension Store {
     fileprivate borrowing func renameRecord(
         of account: Account,
         from old: Text
-    ) throws(AdminError) -> String? {
+    ) throws(AdminError) -> String {
         try account.checkName()
         let owner = { (_: Text) throws(SystemError) -> Account? in account }
         return try changeRecord(of: account, lookUp: owner) {

@@ -51,7 +51,6 @@ struct ResyncCommand: ParsableCommand {
             record.update(progress)
             return "'\(authenticator.name)' is in step again (\(progress.drift) steps off)"
         }
-        guard let outcome else { throw AdminError.notEnrolled(account.name) }
         try Console.output.writeLine(outcome)
     }
 

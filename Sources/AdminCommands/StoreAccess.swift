@@ -12,13 +12,13 @@ extension Store {
         }
     }
 
-    /// Changes a user's record; nil if they have none and none is to be created.
+    /// Changes a user's record.
     borrowing func changeRecord<Result>(
         of account: Account,
         creating: Bool = false,
         lookUp: (Text) throws(SystemError) -> Account? = Account.find(named:),
         _ body: (inout Record) throws(AdminError) -> Result
-    ) throws(AdminError) -> Result? {
+    ) throws(AdminError) -> Result {
         if creating { try account.checkName() }
         do throws(ChangeError<AdminError>) {
             return try change(
@@ -29,6 +29,7 @@ extension Store {
             )
         } catch {
             switch error {
+            case .notEnrolled: throw AdminError.notEnrolled(account.name)
             case .store(let error): throw AdminError(error)
             case .reason(let error): throw error
             }

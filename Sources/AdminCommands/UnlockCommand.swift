@@ -21,8 +21,7 @@ struct UnlockCommand: ParsableCommand {
     func run() throws {
         let store = try common.openStore()
         let account = try user.find()
-        let change: Void? = try store.changeRecord(of: account) { (record) in record.unlock() }
-        guard change != nil else { throw AdminError.notEnrolled(account.name) }
+        try store.changeRecord(of: account) { (record) in record.unlock() }
         try Console.output.writeLine("\(account.name) may try again")
     }
 }

@@ -3,18 +3,35 @@ internal import Verification
 
 /// Why a record was not changed: the store, or what the change itself found.
 package enum ChangeError<Reason: Error>: Error {
+    case notEnrolled
     case store(StoreError)
     case reason(Reason)
 }
 
 extension Store {
-    /// Reads a person's record; nil if they are not enrolled.
+    /// Reads a person's record, and writes nothing; nil if they are not enrolled.
     package func record(of uid: UserID) throws(StoreError) -> Record? {
         try withRecord(of: uid) { (folder) throws(StoreError) -> Record? in
             guard let enrollment = try enrollment(in: folder, of: uid) else { return nil }
-            let file = try stateFile(in: folder, of: uid)
-            return Record(enrollment: enrollment, state: file.state)
+            let state = try StateFile.read(
+                in: folder,
+                path: "\(recordPath(of: uid))/\(StateFile.name)",
+                uid: uid,
+                owner: owner
+            )
+            return Record(enrollment: enrollment, state: state)
         }.flatMap { $0 }
+    }
+
+    /// Reads the record of somebody who is to get an authenticator; nil if they have none, or if a
+    /// first enrollment was interrupted and is now done again.
+    package func record(toEnroll uid: UserID) throws(StoreError) -> Record? {
+        do throws(StoreError) {
+            return try record(of: uid)
+        } catch {
+            if case .missingEnrollment = error { return nil }
+            throw error
+        }
     }
 
     /// Changes a person's record under the lock that their logins take, so that neither side loses
@@ -27,46 +44,56 @@ extension Store {
     ///   - creating: whether somebody without a record gets one; `body` then finds it empty.
     ///   - lookUp: finds an account by name, for a record written under another name.
     ///   - body: makes the change.
-    /// - Returns: what `body` returned; nil if there is no record and none was to be created.
-    /// - Throws: the store's failure, or the reason that `body` threw.
+    /// - Returns: what `body` returned.
+    /// - Throws: the store's failure, the reason that `body` threw, or that there is no record and
+    ///   none was to be created.
     package func change<Result, Reason: Error>(
         recordOf account: Account,
         creating: Bool = false,
         lookUp: (Text) throws(SystemError) -> Account?,
         _ body: (inout Record) throws(Reason) -> Result
-    ) throws(ChangeError<Reason>) -> Result? {
-        var reason: Reason?
-        var result: Result?
+    ) throws(ChangeError<Reason>) -> Result {
+        let uid = account.uid
+        let outcome: Outcome<Result, Reason>?
         do throws(StoreError) {
-            try withRecord(of: account.uid, creating: creating) { (folder) throws(StoreError) in
-                let existing = try existingEnrollment(in: folder, of: account.uid, creating)
-                guard existing != nil || creating else { return }
-                if let existing { try confirm(existing.name, belongsTo: account, lookUp: lookUp) }
-                let state =
-                    existing == nil
-                    ? LoginState() : try stateFile(in: folder, of: account.uid).state
-                var record = Record(
-                    enrollment: existing ?? Enrollment(uid: account.uid, name: account.name),
-                    state: state
-                )
+            outcome = try withConfirmedRecord(of: account, creating: creating, lookUp: lookUp) {
+                (folder, names) throws(StoreError) -> Found<Outcome<Result, Reason>> in
+                let existing = try existingEnrollment(in: folder, of: uid, creating)
+                guard existing != nil || creating else { return .done(.notEnrolled) }
+                if let name = existing?.name, !names.contains(name) { return .unconfirmed(name) }
+                var record = Record(of: account)
+                if let existing {
+                    let state = try stateFile(in: folder, of: uid).state
+                    record = Record(enrollment: existing, state: state)
+                }
+                let result: Result
                 do throws(Reason) {
                     result = try body(&record)
                 } catch {
-                    reason = error
-                    return
+                    return .done(.refused(error))
                 }
                 if record.enrollment.authenticators.isEmpty {
                     // Recovery codes alone are no second factor.
-                    _ = try removeFiles(of: account.uid, in: folder)
+                    _ = try removeFiles(of: uid, in: folder)
                 } else {
                     try write(record, isNew: existing == nil, in: folder)
                 }
+                return .done(.changed(result))
             }
         } catch {
             throw .store(error)
         }
-        if let reason { throw .reason(reason) }
-        return result
+        switch outcome {
+        case .changed(let result)?: return result
+        case .refused(let reason)?: throw .reason(reason)
+        case .notEnrolled?, nil: throw .notEnrolled
+        }
+    }
+
+    private enum Outcome<Result, Reason: Error> {
+        case notEnrolled
+        case refused(Reason)
+        case changed(Result)
     }
 
     /// The enrollment to change; nil if there is none, or if a first one was interrupted and is now

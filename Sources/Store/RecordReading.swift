@@ -37,7 +37,7 @@ extension Store {
         )
     }
 
-    /// The enrollment in a person's locked folder; nil if there is none.
+    /// The enrollment in a person's folder; nil if there is none.
     func enrollment(
         in record: borrowing FileDescriptor,
         of uid: UserID

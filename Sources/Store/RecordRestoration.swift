@@ -25,11 +25,14 @@ extension Store {
         lookUp: (Text) throws(SystemError) -> Account?
     ) throws(StoreError) -> Restoration {
         let uid = account.uid
-        let restoration = try withRecord(of: uid, creating: !isRehearsal) {
-            (folder) throws(StoreError) -> Restoration in
+        let restoration = try withConfirmedRecord(
+            of: account,
+            creating: !isRehearsal,
+            lookUp: lookUp
+        ) { (folder, names) throws(StoreError) -> Found<Restoration> in
             let existing = try existing(in: folder, of: uid)
-            if let name = existing.enrollment?.name {
-                try confirm(name, belongsTo: account, lookUp: lookUp)
+            if let name = existing.enrollment?.name, !names.contains(name) {
+                return .unconfirmed(name)
             }
             let restoration = Restoration(
                 of: saved,
@@ -43,7 +46,7 @@ extension Store {
                 let record = Record(enrollment: restoration.enrollment, state: restoration.state)
                 try write(record, isNew: existing.state == nil, in: folder)
             }
-            return restoration
+            return .done(restoration)
         }
         return restoration
             ?? Restoration(of: saved, savedState, over: nil, nil, at: now(), under: policy)

@@ -19,14 +19,38 @@ struct StateFile: ~Copyable {
         uid: UserID,
         owner: UserID
     ) throws(StoreError) -> StateFile {
-        let file = try openTrusted(in: folder, path: path, owner: owner)
-        let bytes = try StoreError.wrapping(path: path) { () throws(SystemError) in
-            try file.read(count: StateSlots.fileSize, at: 0)
-        }
-        guard let slots = StateSlots(bytes, uid: uid) else { throw .damagedState(path: path) }
+        let file = try openTrusted(in: folder, path: path, .readWrite, owner: owner)
+        let (slots, bytes) = try slots(in: file, path: path, uid: uid)
         let state = StateFile(file: file, path: path, uid: uid, slots: slots)
         if !slots.isDurable { try state.settle(bytes) }
         return state
+    }
+
+    /// The state in a person's folder, for those who only look at it: nothing is written, though it
+    /// may not be on the disk yet.
+    static func read(
+        in folder: borrowing FileDescriptor,
+        path: Text,
+        uid: UserID,
+        owner: UserID
+    ) throws(StoreError) -> LoginState {
+        let file = try openTrusted(in: folder, path: path, .read, owner: owner)
+        return try slots(in: file, path: path, uid: uid).slots.newest.state
+    }
+
+    private static func slots(
+        in file: borrowing FileDescriptor,
+        path: Text,
+        uid: UserID
+    ) throws(StoreError) -> (slots: StateSlots, bytes: [UInt8]) {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try file.read(count: StateSlots.fileSize, at: 0)
+        } catch {
+            throw .file(.system(error, path: path))
+        }
+        guard let slots = StateSlots(bytes, uid: uid) else { throw .damagedState(path: path) }
+        return (slots, bytes)
     }
 
     private init(
@@ -44,6 +68,7 @@ struct StateFile: ~Copyable {
     private static func openTrusted(
         in folder: borrowing FileDescriptor,
         path: Text,
+        _ access: FileDescriptor.Access,
         owner: UserID
     ) throws(StoreError) -> FileDescriptor {
         do throws(FileError) {
@@ -51,7 +76,7 @@ struct StateFile: ~Copyable {
                 name,
                 in: folder,
                 path: path,
-                .readWrite,
+                access,
                 trust: .privateToGroup(owner),
                 size: StateSlots.fileSize
             )

@@ -33,8 +33,6 @@ struct StateSlot {
     let state: LoginState
 
     private static let magic = ("ptotpst1" as Text).utf8
-    private static let authenticatorsOffset = 64
-    private static let authenticatorSize = 32
     private static let importedRecoveryOffset = 576
     /// The zeros begin here.
     static let contentSize = 588
@@ -116,7 +114,7 @@ struct StateSlot {
         self.state = state
     }
 
-    /// Reads what is used of a set; false if there is no such set.
+    /// Reads what is used of a set, nil if there is no set; false if a code is used that no set has.
     private static func read(
         _ use: inout LoginState.RecoveryUse?,
         _ reader: inout LittleEndianReader

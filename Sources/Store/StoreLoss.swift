@@ -19,8 +19,8 @@ package struct StoreLoss: Equatable {
         store = configuration.store
     }
 
-    /// Finds out which of the two is there alone; nil if neither is, or nobody is in the store, so that
-    /// `Store.create` makes them.
+    /// Finds out, when a store could not be opened for want of one of the two, which it was; nil if it
+    /// was both, or nobody is in the store, so that `Store.create` makes them.
     package init?(
         in configuration: Configuration,
         owner: UserID = 0

@@ -22,11 +22,7 @@ package enum Verifier {
             state: state,
             now: now,
             policy: policy,
-            purse: Purse(
-                for: enrollment.authenticators,
-                and: enrollment.importedRecovery,
-                under: policy
-            ),
+            purse: Purse(for: enrollment.authenticators, under: policy),
             tellingOwner: tellingOwner
         )
         switch reply {

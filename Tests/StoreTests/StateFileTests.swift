@@ -82,6 +82,21 @@ import Verification
         #expect(settled[4096..<8176] == marked[4096..<8176])
     }
 
+    @Test func `whoever only looks writes nothing, to a newest slot without its mark either`()
+        throws
+    {
+        try withFile { try $0.replace(with: numbered(1)) }
+        var bytes = try folder.contents("state")
+        for offset in [4080, 8176] {
+            bytes.replaceSubrange(offset..<offset + 16, with: [UInt8](repeating: 0, count: 16))
+        }
+        try folder.write("state", bytes, mode: 0o660)
+        let here = try FileDescriptor.open(folder.path, .directory)
+        let state = try StateFile.read(in: here, path: "/state", uid: 1000, owner: Owner.ofTests)
+        #expect(state == numbered(1))
+        #expect(try folder.contents("state") == bytes)
+    }
+
     @Test func `a missing state is told from an unreadable one`() throws {
         try FileManager.default.removeItem(at: folder.url("state"))
         expectRefused(.missingState(path: "/state"))

@@ -35,12 +35,10 @@ struct Importing: ~Copyable {
             planned[account.uid] = record
         } else {
             let now = now
-            let added = try store.changeRecord(of: account, creating: true) {
+            name = try store.changeRecord(of: account, creating: true) {
                 (record) throws(AdminError) in
                 try foreign.add(to: &record, named: wanted, at: now)
             }
-            guard let added else { throw AdminError(.unavailable, "nothing was saved; try again") }
-            name = added
         }
         let codes = foreign.recoveryCodes.count
         let verb = isDryRun ? "would import" : "imported"
@@ -51,7 +49,7 @@ struct Importing: ~Copyable {
     private func plannedRecord(of account: Account) throws(AdminError) -> Record {
         if let record = planned[account.uid] { return record }
         do throws(StoreError) {
-            if let record = try store.record(of: account.uid) {
+            if let record = try store.record(toEnroll: account.uid) {
                 try store.confirm(
                     record.enrollment.name,
                     belongsTo: account,
@@ -60,10 +58,8 @@ struct Importing: ~Copyable {
                 return record
             }
         } catch {
-            // A first enrollment that was interrupted, and is now done again.
-            guard case .missingEnrollment = error else { throw AdminError(error) }
+            throw AdminError(error)
         }
-        let enrollment = Enrollment(uid: account.uid, name: account.name)
-        return Record(enrollment: enrollment, state: LoginState())
+        return Record(of: account)
     }
 }

@@ -92,7 +92,7 @@ import Verification
         let first = try session("remove", person.name, "--name", "tablet")
         #expect(
             first.text
-                == "removed 'tablet'; \(person.name) has 1 left, and the recovery codes\n"
+                == "removed 'tablet'; \(person.name) has 1 left; recovery codes left: 10\n"
         )
         #expect(try site.login(person, person.recoveryCodes[0]).code == Answer.success)
         let last = try session("remove", person.name)
