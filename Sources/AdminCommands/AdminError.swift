@@ -80,6 +80,17 @@ struct AdminError: Error {
         }
     }
 
+    /// What `body` finds in the system's directory of users.
+    static func listing<Result>(
+        _ body: () throws(SystemError) -> Result
+    ) throws(AdminError) -> Result {
+        do throws(SystemError) {
+            return try body()
+        } catch {
+            throw AdminError(.unavailable, "cannot list the accounts: \(error.description)")
+        }
+    }
+
     /// Shows what came of a change; if that cannot be shown, the error says what to do.
     static func showing(orElse advice: String, _ show: () throws -> Void) throws {
         do {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Store
 internal import System
 
@@ -20,8 +19,9 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let configuration = try common.readConfiguration()
         let outcome: StoreCreation
+        let group = try Self.helperGroup()
         do throws(StoreCreationError) {
-            outcome = try Store.create(configuration, group: Self.helperGroup())
+            outcome = try Store.create(configuration, group: group)
         } catch {
             throw AdminError(.unavailable, error.description.description)
         }
@@ -33,9 +33,11 @@ struct InitCommand: ParsableCommand {
     }
 
     /// The group of the helper, where it exists; else root's, so that root alone has access.
-    private static func helperGroup() -> GroupID {
-        // SAFETY: getgrnam's static entry is read at once, in a program with one thread.
-        guard let entry = unsafe getgrnam("totp") else { return 0 }
-        return unsafe entry.pointee.gr_gid
+    private static func helperGroup() throws(AdminError) -> GroupID {
+        do throws(SystemError) {
+            return try SystemGroups.helpers() ?? 0
+        } catch {
+            throw AdminError(.unavailable, "cannot look up the group 'totp': \(error.description)")
+        }
     }
 }

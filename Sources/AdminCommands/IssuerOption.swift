@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import OTP
 internal import Store
 internal import System
 
@@ -17,9 +18,7 @@ struct IssuerOption: ParsableArguments {
     func text(_ configuration: Configuration) throws -> Text {
         guard let issuer else { return configuration.issuer ?? Host.name() }
         let text = Text(issuer.utf8)
-        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: ":")),
-            !text.utf8.contains(where: ASCII.isControl)
-        else {
+        guard OTPAuthURI.isValidIssuer(text) else {
             throw AdminError(.usage, "the issuer is empty or holds a colon or a control character")
         }
         return text

@@ -1,5 +1,5 @@
 internal import Store
-package import System
+internal import System
 
 /// A backup that was opened: nothing of it is given out that was not sealed under its key, at its
 /// place.
@@ -18,10 +18,6 @@ package struct BackupReader: ~Copyable {
     private struct Place {
         var offset: Int
         var number: UInt64
-    }
-
-    package init(_ path: Text, under secret: borrowing BackupSecret) throws(BackupError) {
-        try self.init(BackupFile(path), under: secret)
     }
 
     /// - Throws: `BackupError`, when `secret` does not open it.

@@ -48,6 +48,10 @@ package struct BackupWriter: ~Copyable {
             try writer.append(now.littleEndianBytes)
             let result = try body(&writer)
             try writer.end()
+            // It may have come there meanwhile. Not every file system can find out as it renames.
+            if try names(in: folder, path).contains(path.lastComponent) {
+                throw BackupError.alreadyThere(path: path)
+            }
             try BackupError.wrapping(path: path) { () throws(SystemError) in
                 try folder.publish(prepared)
             }
@@ -68,14 +72,21 @@ package struct BackupWriter: ~Copyable {
         _ temporary: Text,
         in folder: borrowing FileDescriptor
     ) throws(BackupError) {
-        let names: [Text]
+        let names = try names(in: folder, path)
+        if names.contains(path.lastComponent) { throw .alreadyThere(path: path) }
+        if names.contains(temporary) { throw .unfinished(path: "\(path.parent)/\(temporary)") }
+    }
+
+    /// What is in the folder of `path`.
+    private static func names(
+        in folder: borrowing FileDescriptor,
+        _ path: Text
+    ) throws(BackupError) -> [Text] {
         do throws(SystemError) {
-            names = try folder.names()
+            return try folder.names()
         } catch {
             throw .file(.system(error, path: path.parent))
         }
-        if names.contains(path.lastComponent) { throw .alreadyThere(path: path) }
-        if names.contains(temporary) { throw .unfinished(path: "\(path.parent)/\(temporary)") }
     }
 
     private static func folder(of path: Text) throws(BackupError) -> FileDescriptor {

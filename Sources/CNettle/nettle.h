@@ -1,5 +1,5 @@
-// One call for each thing the project asks of nettle. Contexts live on the C stack and are wiped
-// here, so that no Swift code holds key material in a copyable value.
+// One call for each thing the project asks of nettle. Contexts live on the C stack, and those
+// with a key are wiped here, so that no Swift code holds key material in a copyable value.
 #ifndef TOTP_CNETTLE_H
 #define TOTP_CNETTLE_H
 

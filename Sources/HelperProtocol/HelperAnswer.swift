@@ -38,12 +38,12 @@ package enum HelperAnswer: Equatable {
 
     /// Reads an answer; nil if it is none: the helper was ended before it had one.
     package static func decode(_ bytes: some BidirectionalCollection<UInt8>) -> HelperAnswer? {
-        let line = Array(bytes.dropLast())
+        let line = Text(bytes.dropLast())
         // One line and no more.
-        guard bytes.last == UInt8(ascii: "\n"), !line.contains(UInt8(ascii: "\n")) else {
+        guard bytes.last == UInt8(ascii: "\n"), !line.utf8.contains(UInt8(ascii: "\n")) else {
             return nil
         }
-        switch Text(line) {
+        switch line {
         case "wrong": return .verdict(.refused(.wrong))
         case "shapeless": return .verdict(.refused(.notACode))
         case "replayed recovery": return .verdict(.refused(.replayed(authenticator: nil)))
@@ -52,19 +52,19 @@ package enum HelperAnswer: Equatable {
         case "unenrolled": return .notEnrolled
         default: break
         }
-        if let name = rest(of: line, after: "replayed authenticator ") {
+        if let name = line.rest(after: "replayed authenticator ") {
             return .verdict(.refused(.replayed(authenticator: name)))
         }
-        if let number = rest(of: line, after: "waiting ") {
+        if let number = line.rest(after: "waiting ") {
             return Decimal.parse(number.utf8).map { .verdict(.refused(.waiting(seconds: $0))) }
         }
-        if let numbers = rest(of: line, after: "digits ") {
+        if let numbers = line.rest(after: "digits ") {
             let words = numbers.utf8.split(separator: UInt8(ascii: " "))
             let digits = words.compactMap { Decimal.parse($0, as: Int.self) }
             return digits.count == words.count ? .codeDigits(digits) : nil
         }
-        if let message = rest(of: line, after: "failed ") { return .failed(message) }
-        guard let accepted = rest(of: line, after: "accepted ") else { return nil }
+        if let message = line.rest(after: "failed ") { return .failed(message) }
+        guard let accepted = line.rest(after: "accepted ") else { return nil }
         return acceptance(accepted.utf8).map { .verdict(.accepted($0)) }
     }
 
@@ -88,9 +88,5 @@ package enum HelperAnswer: Equatable {
             return Acceptance(means: .recoveryCode(left: left), wrongBefore: wrongBefore)
         default: return nil
         }
-    }
-
-    private static func rest(of line: [UInt8], after words: Text) -> Text? {
-        line.starts(with: words.utf8) ? Text(line.dropFirst(words.utf8.count)) : nil
     }
 }

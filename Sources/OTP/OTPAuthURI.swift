@@ -29,6 +29,13 @@ package struct OTPAuthURI: ~Copyable {
         self.secret = secret
     }
 
+    /// Whether a new authenticator may be with this issuer: not empty, without a colon (which ends it in
+    /// the label) and without control characters.
+    package static func isValidIssuer(_ issuer: Text) -> Bool {
+        !issuer.isEmpty && !issuer.utf8.contains(UInt8(ascii: ":"))
+            && !issuer.utf8.contains(where: ASCII.isControl)
+    }
+
     /// The URI; it holds the secret.
     ///
     /// Where `leavesOutDefaults`, SHA1, 6 digits and 30 s go without saying, as in the URIs that most

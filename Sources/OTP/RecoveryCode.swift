@@ -103,11 +103,6 @@ package struct RecoveryCode: ~Copyable {
         Self.hash(of: symbols, salt: salt, iterations: iterations)
     }
 
-    /// The same with a salt that is no secret.
-    package func hash(salt: [UInt8], iterations: UInt32 = Self.iterations) -> SecretBytes {
-        hash(salt: SecretBytes(salt), iterations: iterations)
-    }
-
     /// The same of any recovery code's text, one that is not ours.
     package static func hash(
         of text: borrowing SecretBytes,

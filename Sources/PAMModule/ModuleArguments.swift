@@ -111,13 +111,6 @@ extension ModuleArguments.Task {
     }
 }
 
-extension Text {
-    /// What stands behind `prefix`; nil if the text does not begin with it.
-    fileprivate func rest(after prefix: Text) -> Text? {
-        utf8.starts(with: prefix.utf8) ? Text(utf8.dropFirst(prefix.utf8.count)) : nil
-    }
-}
-
 /// A module argument that makes no sense.
 package enum ModuleArgumentError: Error, Equatable {
     case unknownOption(Text)

@@ -28,7 +28,7 @@ package enum SettingError: Error, Equatable {
     case repeatedKey(line: Int, key: Text)
     case outOfBounds(line: Int, key: Text, bounds: ClosedRange<Int64>)
     case notAPath(line: Int, key: Text)
-    case notText(line: Int, key: Text)
+    case notAnIssuer(line: Int, key: Text)
     case notNames(line: Int, key: Text)
     case notARange(line: Int, key: Text, value: Text)
     case notASection(line: Int)
@@ -48,7 +48,7 @@ package enum SettingError: Error, Equatable {
             "line \(line): '\(key)' is not a number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .notAPath(let line, let key):
             "line \(line): '\(key)' is not an absolute path"
-        case .notText(let line, let key):
+        case .notAnIssuer(let line, let key):
             "line \(line): '\(key)' is empty, too long or holds a control character or a colon"
         case .notNames(let line, let key):
             "line \(line): '\(key)' is not a list of names with commas between"

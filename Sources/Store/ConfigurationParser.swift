@@ -56,7 +56,7 @@ extension Configuration {
         switch setting.key {
         case "store": store = try setting.path()
         case "key_file": keyFile = try setting.path()
-        case "issuer": issuer = try setting.text()
+        case "issuer": issuer = try setting.issuer()
         case "window": policy.window = try setting.number(Policy.windowBounds)
         case "look_ahead": policy.lookAhead = try setting.number(Policy.lookAheadBounds)
         case "max_drift": policy.maxDrift = try setting.number(Policy.maxDriftBounds)

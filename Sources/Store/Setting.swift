@@ -1,3 +1,4 @@
+internal import OTP
 internal import System
 
 /// One `key = value`.
@@ -6,8 +7,8 @@ struct Setting {
     let key: Text
     private let value: [UInt8]
 
-    private static let maximumTextLength = 128
     private static let maximumPathLength = 1024
+    private static let maximumIssuerLength = 128
 
     init(_ bytes: [UInt8], number: Int) throws(SettingError) {
         guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
@@ -34,11 +35,12 @@ struct Setting {
         return end.map { Text(value[...$0]) } ?? "/"
     }
 
-    func text() throws(SettingError) -> Text {
-        guard !value.isEmpty, value.count <= Self.maximumTextLength,
-            !value.contains(where: ASCII.isControl), !value.contains(UInt8(ascii: ":"))
-        else { throw .notText(line: line, key: key) }
-        return Text(value)
+    func issuer() throws(SettingError) -> Text {
+        let issuer = Text(value)
+        guard OTPAuthURI.isValidIssuer(issuer), value.count <= Self.maximumIssuerLength else {
+            throw .notAnIssuer(line: line, key: key)
+        }
+        return issuer
     }
 
     /// Names with commas between; none for an empty value.

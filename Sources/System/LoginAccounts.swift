@@ -1,13 +1,28 @@
 internal import CSystem
 
-/// The accounts that somebody can log in to. Nothing a login needs.
+/// What the system's directory of users lists (getpwent(3)). Nothing a login needs.
+///
+/// Not to be asked from several threads. An error means that there may be more.
 extension Account {
-    /// Those with a shell of shells(5) that the system's directory of users lists (getpwent(3)).
-    ///
-    /// Not to be called from several threads. An error means that there may be more.
+    /// Everybody, with their home.
+    package static func withHome() throws(SystemError) -> [(account: Account, home: Text)] {
+        try all { account, home, _ in (account, home) }
+    }
+
+    /// Those whom somebody can log in as: with a shell of shells(5).
     package static func withLoginShell() throws(SystemError) -> [Account] {
         let shells = loginShells()
-        var accounts: [Account] = []
+        return try all { account, _, shell in
+            // passwd(5): an empty field means /bin/sh.
+            shells.contains(shell.isEmpty ? "/bin/sh" : shell) ? account : nil
+        }
+    }
+
+    /// What `body` makes of every account, its home and its shell.
+    private static func all<Result>(
+        _ body: (Account, _ home: Text, _ shell: Text) -> Result?
+    ) throws(SystemError) -> [Result] {
+        var results: [Result] = []
         setpwent()
         defer { endpwent() }
         while true {
@@ -15,20 +30,18 @@ extension Account {
             // SAFETY: the entry is copied before the next call.
             guard let entry = unsafe getpwent() else { break }
             guard let name = unsafe entry.pointee.pw_name else { continue }
-            let shell = unsafe entry.pointee.pw_shell.map { unsafe Text(cString: $0) } ?? ""
-            // passwd(5): an empty field means /bin/sh.
-            guard shells.contains(shell.isEmpty ? "/bin/sh" : shell) else { continue }
-            accounts.append(
-                unsafe Account(
-                    uid: entry.pointee.pw_uid,
-                    name: Text(cString: name),
-                    group: entry.pointee.pw_gid
-                )
+            let account = unsafe Account(
+                uid: entry.pointee.pw_uid,
+                name: Text(cString: name),
+                group: entry.pointee.pw_gid
             )
+            let home = unsafe entry.pointee.pw_dir.map { unsafe Text(cString: $0) } ?? ""
+            let shell = unsafe entry.pointee.pw_shell.map { unsafe Text(cString: $0) } ?? ""
+            if let result = body(account, home, shell) { results.append(result) }
         }
         let code = totp_errno()
         if code != 0, code != ENOENT { throw SystemError(call: "getpwent", code: code) }
-        return accounts
+        return results
     }
 
     /// What getusershell(3) lists: /etc/shells, or what is usual where there is no such file.

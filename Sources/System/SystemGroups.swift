@@ -11,6 +11,11 @@ package struct SystemGroups: GroupDirectory {
 
     package init() {}
 
+    /// The group that `totp-helper` is setgid to; nil if there is none.
+    package static func helpers() throws(SystemError) -> GroupID? {
+        try SystemGroups().group(named: "totp")
+    }
+
     package func group(named name: Text) throws(SystemError) -> GroupID? {
         try unsafe lookUp(name) { unsafe $0.gr_gid }
     }

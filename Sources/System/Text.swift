@@ -37,6 +37,11 @@ package struct Text: Equatable, ExpressibleByStringInterpolation, CustomStringCo
         return terminated
     }
 
+    /// What stands behind `prefix`; nil if the text does not begin with it.
+    package func rest(after prefix: Text) -> Text? {
+        utf8.starts(with: prefix.utf8) ? Text(utf8.dropFirst(prefix.utf8.count)) : nil
+    }
+
     /// What the compiler makes of a literal with `\(…)` in it.
     ///
     /// Nothing here is inlined.

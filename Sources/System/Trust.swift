@@ -3,7 +3,6 @@ internal import CSystem
 /// Why a file is not believed although it could be opened.
 package enum Distrust: Equatable {
     case notRegular
-    case notDirectory
     case symbolicLink
     case hardLinked
     case ownedBy(UserID, insteadOf: UserID)
@@ -14,7 +13,6 @@ package enum Distrust: Equatable {
     package var description: Text {
         switch self {
         case .notRegular: "is not a regular file"
-        case .notDirectory: "is not a directory"
         case .symbolicLink: "is a symbolic link; name the file itself"
         case .hardLinked: "has more than one name (hard links)"
         case .ownedBy(let owner, _): "is owned by uid \(owner)"
@@ -85,8 +83,11 @@ package struct Trust {
 
     /// What speaks against `status`, if anything does.
     package func objection(to status: FileStatus, kind: FileStatus.Kind) -> Distrust? {
-        if status.kind != kind { return kind == .directory ? .notDirectory : .notRegular }
-        if kind == .regular, status.links > 1 { return .hardLinked }
+        // O_DIRECTORY has seen to it that a folder is one.
+        if kind == .regular {
+            if status.kind != .regular { return .notRegular }
+            if status.links > 1 { return .hardLinked }
+        }
         if status.owner != owner { return .ownedBy(status.owner, insteadOf: owner) }
         if status.permissions & forbidden != 0 {
             return .permissions(status.permissions, forbidden: forbidden)

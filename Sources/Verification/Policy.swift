@@ -61,7 +61,7 @@ package struct Policy: Equatable {
 
 extension Int64 {
     /// The nearest number within `bounds`.
-    func clamped(to bounds: ClosedRange<Int64>) -> Int64 {
+    package func clamped(to bounds: ClosedRange<Int64>) -> Int64 {
         Swift.min(Swift.max(self, bounds.lowerBound), bounds.upperBound)
     }
 }

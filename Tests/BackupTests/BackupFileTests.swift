@@ -14,7 +14,7 @@ import Testing
         try folder.backUp(records, under: key())
         #expect(try folder.read(under: key()) == records.map(Contents.init))
 
-        var reader = try BackupReader(folder.path("backup"), under: key())
+        var reader = try BackupReader(BackupFile(folder.path("backup")), under: key())
         #expect(reader.madeAt == now)
         while try reader.next() != nil {}
         reader.rewind()
@@ -91,6 +91,17 @@ import Testing
             }
         }
         #expect(folder.names.isEmpty)
+    }
+
+    @Test func `what has come there meanwhile is left alone`() throws {
+        #expect(throws: BackupError.alreadyThere(path: folder.path("backup"))) {
+            try BackupWriter.write(folder.path("backup"), under: key(), at: now) {
+                (_) throws(BackupError) in
+                #expect(throws: Never.self) { try folder.write("backup", [1]) }
+            }
+        }
+        #expect(try folder.contents("backup") == [1])
+        #expect(folder.names == ["backup"])
     }
 
     @Test func `what is there is left alone`() throws {

@@ -114,7 +114,7 @@ extension TemporaryFolder {
         _ name: String = "backup",
         under secret: borrowing BackupSecret
     ) throws(BackupError) -> [Contents] {
-        var reader = try BackupReader(path(name), under: secret)
+        var reader = try BackupReader(BackupFile(path(name)), under: secret)
         var records: [Contents] = []
         while let record = try reader.next() { records.append(Contents(record)) }
         return records

@@ -47,7 +47,7 @@ struct RecoveryHashVector: CustomTestStringConvertible {
     func `the hash is PBKDF2 of the code's sixteen symbols`(vector: RecoveryHashVector) throws {
         let code = try parsed(vector.typed)
         let hash = code.hash(
-            salt: [UInt8](hexadecimal: vector.salt),
+            salt: SecretBytes([UInt8](hexadecimal: vector.salt)),
             iterations: vector.iterations
         )
         let bytes = hash.bytes
@@ -57,7 +57,7 @@ struct RecoveryHashVector: CustomTestStringConvertible {
     /// NIST SP 800-132 §5.2 asks for 1,000 rounds; so does the file format's default.
     @Test func `without more it takes a thousand rounds`() throws {
         let code = try parsed("0123-4567-89AB-CDEF")
-        let bytes = code.hash(salt: Array(0...15)).bytes
+        let bytes = code.hash(salt: SecretBytes(Array(0...15))).bytes
         #expect(bytes == [UInt8](hexadecimal: RecoveryHashVector.pythonHashlib[0].hash))
     }
 
@@ -68,7 +68,7 @@ struct RecoveryHashVector: CustomTestStringConvertible {
             var changed = plain
             changed[index] = UInt8(ascii: "9")
             let code = try parsed(String(decoding: changed, as: UTF8.self))
-            hashes.insert(code.hash(salt: [1, 2, 3], iterations: 1).bytes)
+            hashes.insert(code.hash(salt: SecretBytes([1, 2, 3]), iterations: 1).bytes)
         }
         #expect(hashes.count == plain.count)
     }

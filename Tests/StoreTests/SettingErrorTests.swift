@@ -70,7 +70,7 @@ import Verification
 
     @Test(arguments: ["", "a:b", "a\u{7}", "a\r\r", String(repeating: "x", count: 129)])
     func `an issuer that no URI can carry is refused`(value: String) {
-        #expect(throws: SettingError.notText(line: 1, key: "issuer")) {
+        #expect(throws: SettingError.notAnIssuer(line: 1, key: "issuer")) {
             try parsed("issuer = \(value)")
         }
     }

@@ -12,7 +12,7 @@ import Testing
         ),
         (.notAPath(line: 4, key: "store"), "line 4: 'store' is not an absolute path"),
         (
-            .notText(line: 5, key: "issuer"),
+            .notAnIssuer(line: 5, key: "issuer"),
             "line 5: 'issuer' is empty, too long or holds a control character or a colon"
         ),
         (

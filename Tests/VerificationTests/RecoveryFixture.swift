@@ -17,7 +17,7 @@ func recoverySet(id: UInt64 = 7) throws -> RecoverySet {
         guard let code = RecoveryCode(parsing: recoveryCode(slot).utf8) else {
             throw NotARecoveryCode()
         }
-        let hash = code.hash(salt: salt, iterations: iterations)
+        let hash = code.hash(salt: SecretBytes(salt), iterations: iterations)
         hashes.append(hash.withUnsafeBytes { Array($0) })
     }
     return RecoverySet(

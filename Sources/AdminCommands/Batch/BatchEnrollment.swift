@@ -119,8 +119,9 @@ final class BatchEnrollment {
             for newcomer in group { folder.remove(newcomer.file) }
             throw error
         }
-        for newcomer in group { publish(newcomer) }
+        let published = group.count(where: publish)
         try synchronize()
+        count.enrolled += published
     }
 
     /// Puts on the disk what has been written so far.
@@ -137,18 +138,18 @@ final class BatchEnrollment {
         }
     }
 
-    private func publish(_ newcomer: Newcomer) {
+    /// Whether somebody's record has come to life; else they are refused.
+    private func publish(_ newcomer: Newcomer) -> Bool {
+        let reason: String
         do throws(StoreError) {
-            if try store.publish(newcomer.account.uid, from: staging) {
-                count.enrolled += 1
-            } else {
-                folder.remove(newcomer.file)
-                refuse(newcomer.request.line, "the user was enrolled meanwhile")
-            }
+            if try store.publish(newcomer.account.uid, from: staging) { return true }
+            reason = "the user was enrolled meanwhile"
         } catch {
-            folder.remove(newcomer.file)
-            refuse(newcomer.request.line, error.description.description)
+            reason = error.description.description
         }
+        folder.remove(newcomer.file)
+        refuse(newcomer.request.line, reason)
+        return false
     }
 
     private func refuse(_ line: Int, _ reason: String) {

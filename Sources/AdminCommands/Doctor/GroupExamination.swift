@@ -13,7 +13,7 @@ struct GroupExamination {
     var diagnoses: [Diagnosis] {
         let helpers: GroupID?
         do throws(SystemError) {
-            helpers = try SystemGroups().group(named: "totp")
+            helpers = try SystemGroups.helpers()
         } catch {
             let text = "whose groups its files have: the group 'totp': \(error.description)"
             return [Diagnosis(.unseen, "store", text)]

@@ -146,9 +146,3 @@ struct GoogleAuthenticatorFile {
         AdminError(.dataError, "its \(name) is not a number")
     }
 }
-
-extension Int64 {
-    fileprivate func clamped(to bounds: ClosedRange<Int64>) -> Int64 {
-        Swift.min(Swift.max(self, bounds.lowerBound), bounds.upperBound)
-    }
-}

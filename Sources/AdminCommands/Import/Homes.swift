@@ -9,25 +9,6 @@ enum Homes {
     /// How long one waits for a home, in seconds.
     private static let patience = 5
 
-    /// Every account that the system's directory lists, with its home.
-    static func all() -> [(account: Account, home: Text)] {
-        var homes: [(Account, Text)] = []
-        setpwent()
-        defer { endpwent() }
-        // SAFETY: the static entry is copied before the next call, in the only thread that asks.
-        while let entry = unsafe getpwent() {
-            guard let name = unsafe entry.pointee.pw_name, let home = unsafe entry.pointee.pw_dir
-            else { continue }
-            let account = unsafe Account(
-                uid: entry.pointee.pw_uid,
-                name: Text(cString: name),
-                group: entry.pointee.pw_gid
-            )
-            unsafe homes.append((account, Text(cString: home)))
-        }
-        return homes
-    }
-
     /// What a file in somebody's home holds, read with their rights and believed only if it is
     /// theirs, regular and closed to others; nil if there is none.
     ///

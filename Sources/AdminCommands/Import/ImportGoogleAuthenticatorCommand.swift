@@ -34,7 +34,7 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
 
     func run() throws {
         try options.run(common) { (now, policy) in
-            guard let file, let user else { return Self.itemsOfHomes(now, policy) }
+            guard let file, let user else { return try Self.itemsOfHomes(now, policy) }
             let account = try UserArgument.find(user)
             return [
                 ImportItem(user: user, place: "'\(file)'") { () throws(AdminError) in
@@ -49,9 +49,13 @@ struct ImportGoogleAuthenticatorCommand: ParsableCommand {
         }
     }
 
-    private static func itemsOfHomes(_ now: Int64, _ policy: Policy) -> [ImportItem] {
+    private static func itemsOfHomes(
+        _ now: Int64,
+        _ policy: Policy
+    ) throws(AdminError) -> [ImportItem] {
+        let homes = try AdminError.listing { () throws(SystemError) in try Account.withHome() }
         var items: [ImportItem] = []
-        for (account, home) in Homes.all() {
+        for (account, home) in homes {
             let path: Text = "\(home)/\(GoogleAuthenticatorFile.name)"
             let contents: Result<[UInt8]?, AdminError> = Result { () throws(AdminError) in
                 try Homes.read(path, of: account, limit: GoogleAuthenticatorFile.sizeLimit)

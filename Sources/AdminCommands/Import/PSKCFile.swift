@@ -11,7 +11,9 @@ internal import Verification
         var container: OpaquePointer?
         let xml = document.xml.map { CChar(bitPattern: $0) }
         // SAFETY: the container is ours until pskc_done; the text is copied.
-        guard unsafe pskc_init(&container) == 0, let container = unsafe container else {
+        guard pskc_global_init() == 0, unsafe pskc_init(&container) == 0,
+            let container = unsafe container
+        else {
             throw AdminError(.unavailable, "libpskc cannot start")
         }
         unsafe self.container = container

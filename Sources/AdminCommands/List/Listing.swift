@@ -37,13 +37,7 @@ struct Listing {
         at now: Int64,
         under policy: Policy
     ) throws(AdminError) {
-        let uids: [UserID]
-        do throws(StoreError) {
-            uids = try store.uids()
-        } catch {
-            throw AdminError(error)
-        }
-        let found = Parallel.map(uids) { uid in
+        let found = Parallel.map(try store.allUIDs()) { uid in
             Self.read(uid, in: store) { record in
                 guard let record else { return nil }
                 let name = record.enrollment.name
@@ -75,11 +69,7 @@ struct Listing {
     }
 
     static func accountsWithLoginShell() throws(AdminError) -> [Account] {
-        do throws(SystemError) {
-            return try Account.withLoginShell()
-        } catch {
-            throw AdminError(.unavailable, "cannot list the accounts: \(error.description)")
-        }
+        try AdminError.listing { () throws(SystemError) in try Account.withLoginShell() }
     }
 
     /// What `body` makes of a record, or why there is none to be made anything of.

@@ -31,7 +31,7 @@ struct PictureOptions: ParsableArguments {
         show: () throws -> Void,
         save: () throws -> Result
     ) throws -> Result {
-        _ = try form(for: .output)
+        try checkForm()
         guard let path else {
             try show()
             return try save()
@@ -55,7 +55,7 @@ struct PictureOptions: ParsableArguments {
         let (columns, rows) = (console.columns, console.rows)
         let space = QRSpace(
             for: sheet,
-            form: try form(for: console),
+            form: form(for: console),
             columns: columns,
             rows: rows.map { $0 - 1 },
             hasFile: path != nil
@@ -71,13 +71,12 @@ struct PictureOptions: ParsableArguments {
         return layout.isTight
     }
 
-    /// The form to draw; nil for none.
-    private func form(for console: Console) throws(AdminError) -> QRForm? {
-        if formName == "none" { return nil }
-        guard let form = QRForm(named: formName, on: console) else {
-            let names = QRForm.names.joined(separator: ", ")
-            throw AdminError(.usage, "'\(formName)' is not \(names) or none")
-        }
-        return form
+    private func checkForm() throws(AdminError) {
+        if formName == "none" || QRForm.names.contains(formName) { return }
+        let names = QRForm.names.joined(separator: ", ")
+        throw AdminError(.usage, "'\(formName)' is not \(names) or none")
     }
+
+    /// The form to draw; nil for none.
+    private func form(for console: Console) -> QRForm? { QRForm(named: formName, on: console) }
 }

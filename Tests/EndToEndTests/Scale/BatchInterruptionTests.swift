@@ -95,6 +95,20 @@ import Testing
         try finish(batch, after: call)
     }
 
+    /// The first two are the folder of the files and the store before anybody is enrolled.
+    @Test func `nobody counts as enrolled before the disk has their record`() throws {
+        let batch = try Batch(of: 20)
+        let trace = try TemporaryFolder()
+        let inject = ["-e", "inject=syncfs:error=EIO:when=3"]
+        let command = try Command.run(
+            ["strace", "-f", "-o", trace.file("trace").path] + inject + batch.arguments()
+        )
+        #expect(command.status == 73)
+        #expect(command.error.contains("0 were enrolled; run it again"), "\(command.error)")
+        #expect(try batch.records() == 20)
+        try finish(batch, after: "syncfs")
+    }
+
     @Test func `somebody enrolled by hand meanwhile keeps that, and their file goes`() throws {
         nonisolated(unsafe) let batch = try Batch(of: 2)
         let trace = try TemporaryFolder()

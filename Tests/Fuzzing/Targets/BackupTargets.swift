@@ -93,7 +93,10 @@ enum Backups {
     /// Everybody in a backup, read to its end; nil if it is none, or damaged.
     static func read(_ file: [UInt8]) -> [Person]? {
         do throws(BackupError) {
-            var reader = try BackupReader(Text(ScratchFile.path(file).utf8), under: secret())
+            var reader = try BackupReader(
+                BackupFile(Text(ScratchFile.path(file).utf8)),
+                under: secret()
+            )
             var people: [Person] = []
             while let record = try reader.next() { people.append(Person(record)) }
             return people
