@@ -10,8 +10,8 @@ struct LogicalLine {
 /// A file in logical lines, as libpam 1.6 and later assemble them.
 struct LogicalLines {
     private(set) var lines: [LogicalLine] = []
-    /// The last line asks to be continued: libpam then refuses the whole file.
-    private(set) var endsUnfinished = false
+    /// The last line, from 1, if it asks to be continued: libpam then refuses the whole file.
+    private(set) var unfinishedLine: Int?
 
     /// What 1.5 takes in at a time; the rest of the line becomes a line of its own there.
     private static let longestLineBefore16 = 1023
@@ -39,7 +39,7 @@ struct LogicalLines {
             }
             joined = nil
         }
-        endsUnfinished = joined != nil
+        unfinishedLine = joined == nil ? nil : physical.count
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -61,12 +61,8 @@ struct StackLoader {
             let content = ConfigurationLine(&fields)
             try add(content, text: text, place: place, at: position, after: &control)
         }
-        if assembled.endsUnfinished {
-            let last = file.contents.split(separator: 0x0a).count
-            throw Refusal(
-                kind: .endsUnfinished,
-                place: Place(file: file.path, line: last)
-            )
+        if let last = assembled.unfinishedLine {
+            throw Refusal(kind: .endsUnfinished, place: Place(file: file.path, line: last))
         }
     }
 

@@ -38,6 +38,12 @@ import Testing
         )
     }
 
+    @Test(arguments: ["", "\n"])
+    func `counts blank lines before a last one that ends in a backslash`(end: String) {
+        let lines = "# comment\n\n\nauth required \\\npam_debug.so \\" + end
+        #expect(stack(lines).problems.map(\.place) == [Place(file: "/etc/pam.d/sshd", line: 5)])
+    }
+
     @Test func `takes an argument in brackets as one`() {
         let stack = stack(#"-auth required pam_totp.so [prompt=The \[code\]: ] nullok"#)
         let module = Module(
