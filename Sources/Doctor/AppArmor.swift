@@ -1,4 +1,4 @@
-/// Profiles of AppArmor, as far as it matters whether a program may write to a folder (apparmor.d(5)).
+/// Profiles of AppArmor, as far as it matters whether a program may use a folder (apparmor.d(5)).
 package enum AppArmor {
     /// The enforced ones that a program of these names runs under.
     ///
@@ -13,21 +13,28 @@ package enum AppArmor {
         }
     }
 
-    /// Whether a file of /etc/apparmor.d that is about this profile lets it write in a folder.
+    /// Whether the files of /etc/apparmor.d that are about this profile let it do in a folder what a
+    /// login does to records: read, write and lock.
     ///
-    /// What the file includes is not looked at.
-    package static func allows(writing folder: String, of profile: String, in file: String) -> Bool
-    {
-        guard file.contains(profile) || file.contains(folder) else { return false }
-        return file.split(whereSeparator: \.isNewline).contains { line in
-            var words = line.split { $0 == " " || $0 == "\t" }[...]
-            if words.first == "owner" || words.first == "file" { words.removeFirst() }
-            guard words.count >= 2, let path = words.first, path.hasPrefix("/") else {
-                return false
-            }
-            let rights = words[words.startIndex + 1].prefix { $0 != "," }
-            return rights.contains("w") && covers(path, folder + "/x/y")
-        }
+    /// What the files include is not looked at.
+    package static func allows(
+        loginsIn folder: String,
+        of profile: String,
+        in files: [String]
+    ) -> Bool {
+        let lines = files.filter { $0.contains(profile) || $0.contains(folder) }
+            .flatMap { $0.split(whereSeparator: \.isNewline) }
+        return Set(lines.flatMap { rights(in: folder, by: $0) }).isSuperset(of: "rwk")
+    }
+
+    /// What a line gives below a folder, a letter each.
+    private static func rights(in folder: String, by line: Substring) -> Substring {
+        var words = line.split { $0 == " " || $0 == "\t" }[...]
+        if words.first == "owner" || words.first == "file" { words.removeFirst() }
+        guard words.count >= 2, let path = words.first, path.hasPrefix("/"),
+            covers(path, folder + "/x/y")
+        else { return "" }
+        return words[words.startIndex + 1].prefix { $0 != "," }
     }
 
     /// Whether a pattern's beginning, up to `**`, is the path's.

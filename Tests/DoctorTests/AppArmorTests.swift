@@ -18,21 +18,31 @@ import Testing
     }
 
     @Test(arguments: [
-        "/var/lib/pam-totp/** rwk,", "  owner /var/lib/pam-totp/** rw,", "/var/** rw,", "/** rwl,",
-        "file /var/lib/** rwk,",
+        "/var/lib/pam-totp/** rwk,", "  owner /var/lib/pam-totp/** rwk,", "/var/** krw,",
+        "/** rwlk,", "file /var/lib/** rwk,", "/var/** r,\n  /var/lib/pam-totp/** wk,",
     ])
-    func `a rule that covers the store lets it be written`(rule: String) {
-        let profile = "/usr/sbin/sshd {\n  /etc/** r,\n\(rule)\n}\n"
-        #expect(AppArmor.allows(writing: store, of: "/usr/sbin/sshd", in: profile))
-        #expect(!AppArmor.allows(writing: "/srv/x", of: "/usr/bin/other", in: profile))
+    func `rules that cover the store let somebody log in`(rules: String) {
+        let profile = "/usr/sbin/sshd {\n  /etc/** r,\n\(rules)\n}\n"
+        #expect(AppArmor.allows(loginsIn: store, of: "/usr/sbin/sshd", in: [profile]))
+        #expect(!AppArmor.allows(loginsIn: "/srv/x", of: "/usr/bin/other", in: [profile]))
+    }
+
+    @Test func `a file of its own adds to what a profile has`() {
+        let profile = "/usr/sbin/sshd {\n  /** rw,\n}\n"
+        let local = "\(store)/** k,\n"
+        #expect(AppArmor.allows(loginsIn: store, of: "/usr/sbin/sshd", in: [profile, local]))
+        #expect(!AppArmor.allows(loginsIn: store, of: "/usr/sbin/sshd", in: [local]))
     }
 
     @Test(arguments: [
-        "", "/var/lib/pam-totp/** r,", "/var/lib/pam/** rw,", "/var/lib/pam-totp/users/store rw,",
-        "# /var/lib/pam-totp/** rw,", "deny /var/lib/pam-totp/** rw,", "rw", "/var/lib/pam-totp/**",
+        "", "/var/lib/pam-totp/** r,", "/var/lib/pam/** rwk,", "/var/lib/pam-totp/users/store rwk,",
+        "# /var/lib/pam-totp/** rwk,", "deny /var/lib/pam-totp/** rwk,", "rwk",
+        "/var/lib/pam-totp/**",
+        // flock(2) on a person's folder is `k`.
+        "/var/lib/pam-totp/** rw,", "/var/lib/pam-totp/** wk,", "/var/lib/pam-totp/** rk,",
     ])
     func `any other rule does not`(rule: String) {
         let profile = "/usr/sbin/sshd {\n\(rule)\n}\n"
-        #expect(!AppArmor.allows(writing: store, of: "/usr/sbin/sshd", in: profile))
+        #expect(!AppArmor.allows(loginsIn: store, of: "/usr/sbin/sshd", in: [profile]))
     }
 }

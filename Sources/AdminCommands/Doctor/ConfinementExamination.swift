@@ -40,7 +40,7 @@ struct ConfinementExamination {
         )
     }
 
-    /// AppArmor's, where one is enforced for such a program and names nothing in the store.
+    /// AppArmor's, where one is enforced for such a program and keeps it from what a login does.
     private var profiles: [Diagnosis] {
         let list = "/sys/kernel/security/apparmor/profiles"
         guard HostFiles.exists("/sys/kernel/security/apparmor") else { return [] }
@@ -51,15 +51,13 @@ struct ConfinementExamination {
         }
         let files =
             HostFiles.paths(in: "/etc/apparmor.d") + HostFiles.paths(in: "/etc/apparmor.d/local")
+        let texts = files.compactMap(HostFiles.text)
         return AppArmor.enforced(in: loaded, for: Self.programs).compactMap { profile in
-            let texts = files.compactMap(HostFiles.text)
-            if texts.contains(where: { AppArmor.allows(writing: store, of: profile, in: $0) }) {
-                return nil
-            }
+            if AppArmor.allows(loginsIn: store, of: profile, in: texts) { return nil }
             return Diagnosis(
                 .warning,
                 "AppArmor",
-                "the profile '\(profile)' says nothing of '\(store)', so it may not write there",
+                "the profile '\(profile)' does not let it read, write and lock in '\(store)'",
                 remedy:
                     "\(store)/** rwk, in a file of /etc/apparmor.d/local; then apparmor_parser -r"
             )

@@ -64,8 +64,9 @@ extension FuzzTarget {
         }
         let profile = texts.count > 1 ? texts[1] : ""
         let store = "/var/lib/pam-totp"
-        if AppArmor.allows(writing: store, of: "sshd", in: profile) {
-            require(profile.contains("**") && profile.contains("w"), "a rule must say so")
+        if AppArmor.allows(loginsIn: store, of: "sshd", in: [profile]) {
+            let says = profile.contains("**") && Set(profile).isSuperset(of: "rwk")
+            require(says, "a rule must say so")
         }
     }
 }
