@@ -10,8 +10,8 @@ struct ConfinementExamination {
     ]
     /// As systemd looks for them, the first one it finds.
     private static let folders = [
-        "/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system",
-        "/lib/systemd/system",
+        "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
+        "/usr/lib/systemd/system", "/lib/systemd/system",
     ]
     private static let programs = ["sshd", "polkit-agent-helper-1", "login", "sudo", "su"]
 
@@ -22,7 +22,8 @@ struct ConfinementExamination {
         guard let unit = paths.compactMap(HostFiles.text).first else { return nil }
         // Of drop-ins with one name the first folder's counts; they are read in the order of names.
         var dropIns: [String: String] = [:]
-        for path in paths.reversed().flatMap({ HostFiles.paths(in: "\($0).d") }) {
+        let found = paths.reversed().flatMap { HostFiles.paths(in: "\($0).d") }
+        for path in found where path.hasSuffix(".conf") {
             dropIns[String(path.split(separator: "/").last ?? "")] = path
         }
         let files = dropIns.sorted { $0.key < $1.key }.compactMap { HostFiles.text($0.value) }

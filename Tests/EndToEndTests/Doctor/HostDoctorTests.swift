@@ -120,6 +120,24 @@ import Testing
         #expect(try machine.examine().problems.isEmpty)
     }
 
+    /// systemd.unit(5): files that end in `.conf`, in any of its folders.
+    @Test func `drop-ins count where systemd reads them`() throws {
+        let machine = try ExaminedMachine()
+        let folder = "\(machine.site.folder)/units"
+        _ = try Command.output(of: "mkdir", "-p", "\(folder)/ssh.service.d")
+        try machine.write("units/ssh.service", "[Service]\nProtectSystem=strict\n")
+        let dropIn = try machine.write(
+            "units/ssh.service.d/totp.conf.off",
+            "[Service]\nReadWritePaths=\(machine.site.folder)/store\n"
+        )
+        machine.place(folder, at: "/etc/systemd/system")
+        #expect(try machine.examine().findings("problem", "ssh.service").count == 1)
+        let local = "/usr/local/lib/systemd/system/ssh.service.d"
+        let install = "mkdir -p \(local) && cp '\(dropIn)' \(local)/totp.conf"
+        let report = try machine.examine(before: "mount -t tmpfs none /usr/local/lib && \(install)")
+        #expect(report.problems.isEmpty)
+    }
+
     @Test func `the clock is told of as the kernel has it`() throws {
         let clock = try #require(
             ExaminedMachine().examine().findings.first { $0.subject == "clock" }
