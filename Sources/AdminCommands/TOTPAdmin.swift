@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Glibc
 internal import System
 
 /// The command line: `totp-admin COMMAND`.
@@ -31,6 +32,8 @@ package struct TOTPAdmin: ParsableCommand {
     /// Parses the arguments and runs the command; what goes wrong is one line on standard error.
     package static func start() -> Never {
         ProcessIsolation.leaveNoCore()
+        // Whoever starts it may ignore this signal; then nobody is told how a child ended.
+        signal(SIGCHLD, SIG_DFL)
         do {
             let arguments = CommandLine.arguments.dropFirst()
             try CommandName.check(Array(arguments), among: configuration.subcommands)

@@ -138,6 +138,19 @@ import Testing
         #expect(report.problems.isEmpty)
     }
 
+    /// A supervisor may ignore SIGCHLD, and what it starts begins so.
+    @Test func `whoever starts it may ignore that children end`() throws {
+        let machine = try ExaminedMachine()
+        let command = try machine.run(
+            ["env", "--ignore-signal=CHLD", "totp-admin", "doctor"] + machine.configuration
+        )
+        #expect(command.status == 0)
+        #expect(
+            !command.text.contains("problem") && !command.text.contains("unseen"),
+            "\(command.text)"
+        )
+    }
+
     @Test func `the clock is told of as the kernel has it`() throws {
         let clock = try #require(
             ExaminedMachine().examine().findings.first { $0.subject == "clock" }
