@@ -46,12 +46,10 @@ struct PeopleExamination {
         )
         let statuses = all.entries.map(\.status)
         let known = Set(try opened.allUIDs())
-        let accounts = try Listing.accountsWithLoginShell()
-        let outside = accounts.filter { !known.contains($0.uid) }.map { "\($0.name)" }
-        let strays = StrayRecords(among: all.entries, beside: accounts)
+        let listed = Result { () throws(AdminError) in try Listing.accountsWithLoginShell() }
+        let strays = StrayRecords(among: all.entries, beside: (try? listed.get()) ?? [])
         let locked = statuses.filter { $0.stopped || $0.waitingUntil != nil }.map(\.user)
         let few = statuses.filter { $0.recoveryCodesLeft <= Self.fewCodes }.map(\.user)
-        let lenient = stacks.services.filter(\.hasNullok).map(\.name)
         return [
             Diagnosis(.ok, "people", "enrolled: \(statuses.count)"),
             broken(all.problems),
@@ -67,14 +65,7 @@ struct PeopleExamination {
                     "people",
                     "whether there still is an account for records that are enrolled: \(strays.unknown)"
                 ),
-            notEnrolled(outside, lenient),
-            outside.isEmpty && !lenient.isEmpty
-                ? Diagnosis(
-                    .warning,
-                    "people",
-                    "all are enrolled, and nullok is still on: \(lenient.joined(separator: ", "))",
-                    remedy: "take nullok off the lines of pam_totp"
-                ) : nil,
+            notEnrolled(listed, beside: known),
             some(locked, "waiting or stopped after wrong codes", "totp-admin unlock NAME"),
             postponed(statuses, because: .clock),
             postponed(statuses, because: .precaution),
@@ -109,7 +100,27 @@ struct PeopleExamination {
         )
     }
 
-    private func notEnrolled(_ names: [String], _ lenient: [String]) -> Diagnosis? {
+    /// Who could log in and is not enrolled, and what nullok means for them.
+    private func notEnrolled(
+        _ listed: Result<[Account], AdminError>,
+        beside known: Set<UserID>
+    ) -> Diagnosis? {
+        let accounts: [Account]
+        switch listed {
+        case .success(let all): accounts = all
+        case .failure(let error):
+            return Diagnosis(.unseen, "people", "who is not enrolled: \(error.message)")
+        }
+        let names = accounts.filter { !known.contains($0.uid) }.map { "\($0.name)" }
+        let lenient = stacks.services.filter(\.hasNullok).map(\.name)
+        if names.isEmpty, !lenient.isEmpty {
+            return Diagnosis(
+                .warning,
+                "people",
+                "all are enrolled, and nullok is still on: \(lenient.joined(separator: ", "))",
+                remedy: "take nullok off the lines of pam_totp"
+            )
+        }
         let text =
             lenient.isEmpty
             ? "not enrolled, with a login shell: they do not get in where a code is asked for"

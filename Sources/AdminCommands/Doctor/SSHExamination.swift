@@ -41,9 +41,11 @@ struct SSHExamination {
         diagnoses = diagnose(settings, whom)
         let end = Clock.monotonicMilliseconds() + Self.patience
         var asked = 0
+        var isLate = false
         let (matches, isAll) = Self.matches()
         for (place, match) in matches {
-            if asked == Self.mostMatches || Clock.monotonicMilliseconds() > end { break }
+            isLate = Clock.monotonicMilliseconds() > end
+            if asked == Self.mostMatches || isLate { break }
             asked += 1
             guard let connection = Self.connection(account, match) else {
                 diagnoses.append(unseen("no connection known for Match \(match.text)", place))
@@ -57,8 +59,10 @@ struct SSHExamination {
             diagnoses += diagnose(others, whom + ["Match \(match.text)", place])
         }
         if asked < matches.count || !isAll {
-            let last = matches.dropFirst(asked).first.map { "from \($0.place) on" }
-            diagnoses.append(unseen("there are too many Match lines", last ?? "in other files"))
+            let rest = matches.dropFirst(asked).first.map { "from \($0.place) on" }
+            let reason =
+                isLate ? "there was no time for all Match lines" : "there are too many Match lines"
+            diagnoses.append(unseen(reason, rest ?? "in other files"))
         }
     }
 
@@ -66,32 +70,40 @@ struct SSHExamination {
         Diagnosis(.unseen, "sshd", text, evidence: evidence)
     }
 
-    /// What sshd says of a connection.
+    /// What sshd says of a connection; nil, with a diagnosis, if it says nothing.
     private mutating func settings(for connection: [String]) -> SSHSettings? {
         let connection = connection.joined(separator: ",")
         let run = Program.run([StackExamination.sshd, "-T", "-C", connection])
         if run.status == 0, !run.isCut { return SSHSettings(parsing: run.output) }
         let lines = run.errors.split(whereSeparator: \.isNewline).map(String.init)
-        let reason =
-            lines.last
-            ?? "it did not start, or not end in time, or prints more than there can be"
-        // ssh.service makes /run/sshd, and only while it runs.
-        let isMissing = geteuid() != 0 || reason.contains("/run/sshd")
-        diagnoses.append(
-            isMissing
-                ? unseen(
-                    "its settings: 'sshd -T' fails, as it does without root or ssh.service",
-                    reason
-                )
-                : Diagnosis(
-                    .problem,
-                    "sshd",
-                    "'sshd -T' fails: \(reason)",
-                    evidence: Array(lines.dropLast()),
-                    remedy: "mend it until 'sshd -t' is silent: once restarted it would not come up"
-                )
-        )
+        diagnoses.append(run.status > 0 ? refusal(run.status, lines) : silence(lines))
         return nil
+    }
+
+    /// That sshd has not told its settings, which may be a busy machine's fault.
+    private func silence(_ lines: [String]) -> Diagnosis {
+        let text =
+            "its settings: 'sshd -T' did not start, or not end in time, or prints more than there can be"
+        return Diagnosis(.unseen, "sshd", text, evidence: lines)
+    }
+
+    /// That sshd has ended with this status, and why.
+    private func refusal(_ status: Int32, _ lines: [String]) -> Diagnosis {
+        let reason = lines.last ?? "exit status \(status)"
+        // ssh.service makes /run/sshd, and only while it runs.
+        if geteuid() != 0 || reason.contains("/run/sshd") {
+            return unseen(
+                "its settings: 'sshd -T' fails, as it does without root or ssh.service",
+                reason
+            )
+        }
+        return Diagnosis(
+            .problem,
+            "sshd",
+            "'sshd -T' fails: \(reason)",
+            evidence: Array(lines.dropLast()),
+            remedy: "mend it until 'sshd -t' is silent: once restarted it would not come up"
+        )
     }
 
     /// The `Match` lines of the configuration and the files that it includes, with their places.

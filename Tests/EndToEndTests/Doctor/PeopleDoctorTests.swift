@@ -65,6 +65,21 @@ import Verification
         #expect(his.map(\.text).contains("has 0 recovery codes left"))
     }
 
+    @Test func `accounts that cannot be listed hide nothing else`() throws {
+        let machine = try ExaminedMachine()
+        let directory = try Directory()
+        try machine.people(["alice", "bob"])
+        try enroll(machine, "alice")
+        try directory.fallSilent(.passwd, .busy)
+        let report = try machine.examine(before: "export \(directory.variable)")
+        #expect(report.status == 0, "\(report.problems)")
+        #expect(report.findings("ok", "people").map(\.text) == ["enrolled: 1"])
+        let unseen = try #require(report.findings("unseen", "people").first)
+        let reason = "who is not enrolled: cannot list the accounts: getpwent: "
+        #expect(unseen.text.hasPrefix(reason), "\(unseen)")
+        #expect(report.findings("warning", "people").isEmpty)
+    }
+
     @Test func `one person's exemptions are told, service by service`() throws {
         let machine = try ExaminedMachine()
         try machine.people(["robot"])

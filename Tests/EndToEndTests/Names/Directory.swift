@@ -30,7 +30,10 @@ final class Directory {
     }
 
     /// What a program is started under to have this directory.
-    var wrapper: [String] { ["TOTP_DIRECTORY=\(folder.url.path)"] }
+    var wrapper: [String] { [variable] }
+
+    /// What is in the environment of a program that has it.
+    var variable: String { "TOTP_DIRECTORY=\(folder.url.path)" }
 
     /// Adds somebody, by default somebody new, whom it may name as they were asked for.
     @discardableResult

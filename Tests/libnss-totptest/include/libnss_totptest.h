@@ -12,9 +12,11 @@ enum nss_status _nss_totptest_getpwnam_r(
 enum nss_status _nss_totptest_getpwuid_r(
     uid_t user, struct passwd *entry, char *buffer, size_t size, int *error);
 
-enum nss_status _nss_totptest_setpwent(int stay_open);
+enum nss_status _nss_totptest_setpwent(int stayopen);
+
 enum nss_status _nss_totptest_getpwent_r(
     struct passwd *entry, char *buffer, size_t size, int *error);
+
 enum nss_status _nss_totptest_endpwent(void);
 
 enum nss_status _nss_totptest_getgrnam_r(
