@@ -35,7 +35,7 @@ struct DoctorCommand: ParsableCommand {
         let account = try user.map(UserArgument.find)
         let stacks = StackExamination(services, common.configurationPath)
         let sshd = SSHExamination(stacks, for: account)
-        let store = StoreExamination(common.configurationPath)
+        let store = StoreExamination(common.configurationPath, stacks)
         var found = stacks.diagnoses(sshd: sshd) + sshd.diagnoses
         found += ModuleExamination.diagnoses + store.diagnoses
         found += ConfinementExamination(store: store.path).diagnoses + ClockExamination.diagnoses

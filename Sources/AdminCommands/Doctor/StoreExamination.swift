@@ -11,7 +11,10 @@ struct StoreExamination {
     var path: String { "\((configuration ?? Configuration()).store)" }
     private(set) var diagnoses: [Diagnosis] = []
 
-    init(_ configurationPath: String?) {
+    /// - Parameters:
+    ///   - configurationPath: the totp.conf; nil for the default one.
+    ///   - stacks: the services whose own groups are looked for, too.
+    init(_ configurationPath: String?, _ stacks: StackExamination) {
         do throws(ConfigurationError) {
             configuration = try Configuration.read(path: configurationPath.map { Text($0.utf8) })
         } catch {
@@ -27,16 +30,8 @@ struct StoreExamination {
             return
         }
         guard let configuration else { return }
-        let groups = configuration.exemptions.onlyGroups + configuration.exemptions.exceptGroups
-        let lost = groups.filter { (try? SystemGroups().group(named: $0)) == .some(nil) }
-        diagnoses += lost.map { group in
-            Diagnosis(
-                .warning,
-                "configuration",
-                "there is no group '\(group.escaped())', so that nobody is exempt by a group",
-                remedy: "groupadd \(group.escaped()), or take it out of totp.conf"
-            )
-        }
+        let exemptions = [configuration.exemptions] + stacks.services.flatMap(stacks.exemptions)
+        diagnoses += Self.groups(of: exemptions).compactMap(Self.diagnosis)
         diagnoses += opening(configuration)
         let key = "\(configuration.keyFile)"
         let paths = StorePaths(store: path)
@@ -44,6 +39,32 @@ struct StoreExamination {
         diagnoses += AccessListExamination(key: key, store: paths).diagnoses
         diagnoses += FileSystemExamination.diagnoses(of: paths)
         diagnoses += VersionControl.diagnoses(of: key)
+    }
+
+    /// Those that are named, each once.
+    private static func groups(of all: [Exemptions]) -> [Text] {
+        var groups: [Text] = []
+        for group in all.flatMap({ $0.onlyGroups + $0.exceptGroups }) where !groups.contains(group)
+        {
+            groups.append(group)
+        }
+        return groups
+    }
+
+    /// What is wrong with a group that is named; nil if there is one.
+    private static func diagnosis(ofGroup name: Text) -> Diagnosis? {
+        do throws(SystemError) {
+            if try SystemGroups().group(named: name) != nil { return nil }
+        } catch {
+            let text = "whether there is a group '\(name.escaped())': \(error.description)"
+            return Diagnosis(.unseen, "configuration", text)
+        }
+        return Diagnosis(
+            .warning,
+            "configuration",
+            "there is no group '\(name.escaped())', so that nobody is exempt by a group",
+            remedy: "groupadd \(name.escaped()), or take it out of totp.conf"
+        )
     }
 
     private func opening(_ configuration: Configuration) -> [Diagnosis] {

@@ -81,6 +81,28 @@ import Testing
         #expect(report.findings("warning", "configuration").map(\.text) == [warning])
     }
 
+    @Test func `a group that a service's own section names is looked for, too`() throws {
+        let machine = try ExaminedMachine()
+        try machine.stack("sudo", ExaminedMachine.documented)
+        try machine.site.configure(
+            "except_groups = gone\n[sshd]\nonly_groups = stafff, users\n[cron]\nonly_groups = none"
+        )
+        let texts = ["gone", "stafff"].map {
+            "there is no group '\($0)', so that nobody is exempt by a group"
+        }
+        #expect(try machine.examine().findings("warning", "configuration").map(\.text) == texts)
+
+        let directory = try Directory()
+        try directory.fallSilent(.group, .unavailable)
+        let report = try machine.examine(before: "export \(directory.variable)")
+        #expect(report.findings("warning", "configuration").isEmpty)
+        let unseen = try #require(report.findings("unseen", "configuration").last)
+        #expect(
+            unseen.text.hasPrefix("whether there is a group 'stafff': getgrnam_r: "),
+            "\(unseen)"
+        )
+    }
+
     @Test func `a key below version control is a warning, and in it a problem`() throws {
         let machine = try ExaminedMachine()
         let git = ["git", "-C", machine.site.folder]
