@@ -117,6 +117,25 @@ import Testing
         #expect(try !machine.examine().findings.contains { $0.subject == "key" })
     }
 
+    @Test(arguments: [
+        (".git", "echo /totp.key >>FOLDER/.gitignore"),
+        (".hg", "echo glob:totp.key >>FOLDER/.hgignore"),
+        (".bzr", "echo ./totp.key >>FOLDER/.bzrignore"), ("_darcs", nil),
+    ])
+    func `each version control has its own file for what it is not to take in`(
+        kind: String,
+        command: String?
+    ) throws {
+        let machine = try ExaminedMachine()
+        let folder = machine.site.folder
+        _ = try Command.output(of: "mkdir", "\(folder)/\(kind)")
+        let warning = try #require(try machine.examine().findings("warning", "key").first)
+        #expect(warning.remedy == command?.replacing("FOLDER", with: folder))
+        guard let remedy = warning.remedy else { return }
+        _ = try Command.output(of: "sh", "-c", remedy)
+        #expect(try !machine.examine().findings.contains { $0.subject == "key" })
+    }
+
     @Test func `units that keep sshd or polkit from the store are a problem, unless they let it`()
         throws
     {
