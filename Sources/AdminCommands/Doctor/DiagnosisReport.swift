@@ -23,7 +23,7 @@ struct DiagnosisReport: Encodable {
         let rest =
             evidence.map { "           \($0)" } + (remedy.map { ["           mend: \($0)"] } ?? [])
         let texts = ["\(subject): \(text)"] + rest
-        return coloured + texts.map { Self.shown($0) + "\n" }.joined()
+        return coloured + texts.map { TerminalText.shown($0) + "\n" }.joined()
     }
 
     /// SGR's number: red, yellow, green, none.
@@ -34,16 +34,5 @@ struct DiagnosisReport: Encodable {
         case "ok": "32"
         default: "0"
         }
-    }
-
-    /// Without what a terminal takes for a command: configurations may hold anything.
-    private static func shown(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    scalar.properties.generalCategory == .control ? "?" : scalar
-                }
-            )
-        )
     }
 }

@@ -38,12 +38,14 @@ struct ImportOptions: ParsableArguments {
         )
         for item in items {
             do throws(AdminError) {
-                try Console.output.writeLine(Self.shown(importing.add(item)))
+                try Console.output.writeLine(TerminalText.shown(importing.add(item)))
                 count += 1
             } catch {
                 if error.status == .inputOutput { throw error }
                 let verb = isDryRun ? "would refuse" : "refused"
-                let line = Self.shown("\(verb) '\(item.user)' (\(item.place)): \(error.message)")
+                let line = TerminalText.shown(
+                    "\(verb) '\(item.user)' (\(item.place)): \(error.message)"
+                )
                 refused.append(line)
                 if file == nil { try Console.output.writeLine(line) }
             }
@@ -66,14 +68,5 @@ struct ImportOptions: ParsableArguments {
     private func whereReasonsAre(_ refused: [String]) -> String {
         guard let refusedPath, !refused.isEmpty else { return "" }
         return "; the reasons are in '\(refusedPath)'"
-    }
-
-    /// A line as it may be shown: a file's own words must not control the terminal.
-    private static func shown(_ line: String) -> String {
-        line.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control
-                ? "\\x\(Hexadecimal.encode([UInt8(truncatingIfNeeded: scalar.value)]))"
-                : String(scalar)
-        }.joined()
     }
 }

@@ -168,13 +168,15 @@ import Verification
         let machine = try ExaminedMachine()
         try machine.stack(
             "sshd",
-            "auth sufficient pam_unix.so # \u{1b}[2J\nauth required pam_totp.so prompt=a\u{1b}b"
+            "auth sufficient pam_unix.so a\u{1b}[2J\nauth required pam_totp.so prompt=a\u{1b}b"
         )
         let command = try machine.run(["totp-admin", "doctor"] + machine.configuration)
         #expect(command.status == 1)
         let lines = command.text.split(separator: "\n")
         #expect(lines[0] == "problem  sshd: anybody with a password gets in without a code")
-        #expect(lines[1] == "           /etc/pam.d/sshd:1: auth sufficient pam_unix.so -> success")
+        let proof =
+            #"           /etc/pam.d/sshd:1: auth sufficient pam_unix.so a\x1b[2J -> success"#
+        #expect(lines[1] == proof)
         #expect(lines[2].hasPrefix("           mend: /etc/pam.d/sshd:1 ends the stack"))
         #expect(!command.text.unicodeScalars.contains { $0.value == 0x1b })
     }
