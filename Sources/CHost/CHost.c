@@ -26,23 +26,51 @@ int totp_read_clock(struct totp_clock *clock)
     return 0;
 }
 
+/// Of what statfs(2) calls the type, which is signed and narrower on some machines.
+static enum totp_medium medium_of(uint32_t type)
+{
+    switch (type) {
+    case TMPFS_MAGIC:
+    case RAMFS_MAGIC: return totp_medium_memory;
+    case OVERLAYFS_SUPER_MAGIC: return totp_medium_overlay;
+    case NFS_SUPER_MAGIC:
+    case CIFS_SUPER_MAGIC:
+    case SMB2_SUPER_MAGIC:
+    case V9FS_MAGIC: return totp_medium_network;
+    case FUSE_SUPER_MAGIC: return totp_medium_fuse;
+    case BTRFS_SUPER_MAGIC: return totp_medium_btrfs;
+    default: return totp_medium_other;
+    }
+}
+
+/// Whether what is written over a file's blocks in this folder goes to these blocks.
+static int writes_in_place(int folder, uint32_t type)
+{
+    unsigned flags = 0;
+    switch (type) {
+    case EXT4_SUPER_MAGIC:
+    case XFS_SUPER_MAGIC:
+    case TMPFS_MAGIC:
+    case RAMFS_MAGIC: return 1;
+    case BTRFS_SUPER_MAGIC:
+        return ioctl(folder, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_NOCOW_FL) != 0;
+    default: return 0;
+    }
+}
+
 int totp_read_file_system(const char *path, struct totp_file_system *system)
 {
     struct statfs found;
-    unsigned flags = 0;
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return errno;
     int error = fstatfs(folder, &found) == 0 ? 0 : errno;
     if (error == 0) {
-        system->type = found.f_type;
+        uint32_t type = (uint32_t)found.f_type;
+        system->medium = medium_of(type);
         system->free_bytes = (uint64_t)found.f_bavail * (uint64_t)found.f_bsize;
         system->free_files = found.f_ffree;
         system->files = found.f_files;
-        system->writes_in_place =
-            found.f_type == EXT4_SUPER_MAGIC || found.f_type == XFS_SUPER_MAGIC
-            || found.f_type == TMPFS_MAGIC || found.f_type == RAMFS_MAGIC
-            || (found.f_type == BTRFS_SUPER_MAGIC
-                && ioctl(folder, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_NOCOW_FL) != 0);
+        system->writes_in_place = writes_in_place(folder, type);
     }
     close(folder);
     return error;

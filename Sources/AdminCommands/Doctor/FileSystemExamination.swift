@@ -20,25 +20,25 @@ enum FileSystemExamination {
     /// Whether what is written there stays, and stays one.
     private static func kind(_ system: totp_file_system) -> Diagnosis? {
         let (level, text): (Diagnosis.Level, String)
-        switch system.type {
-        case 0x0102_1994, 0x8584_58f6:
+        switch system.medium {
+        case .memory:
             (level, text) = (.problem, "it is in memory (tmpfs): it is gone after a reboot")
-        case 0x794c_7630:
+        case .overlay:
             (level, text) = (.warning, "it is on an overlay: a new container has the old codes")
-        case 0x6969, 0xff53_4d42, 0xfe53_4d42, 0x0102_1997:
+        case .network:
             (level, text) = (.warning, "it is on a network: while that is away, nobody gets in")
-        case 0x6573_5546:
+        case .fuse:
             (level, text) = (
                 .warning, "it is on FUSE: whether it keeps what it is given is its own"
             )
-        case 0x9123_683e where system.writes_in_place == 0:
+        case .btrfs where system.writes_in_place == 0:
             return Diagnosis(
                 .warning,
                 "store",
                 "btrfs copies on write here, which a full disk stops",
                 remedy: "chattr +C on the folder, before people are enrolled"
             )
-        default: return nil
+        case .btrfs, .other: return nil
         }
         return Diagnosis(level, "store", text, remedy: "store = /another/folder, in totp.conf")
     }

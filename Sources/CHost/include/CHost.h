@@ -15,9 +15,18 @@ struct totp_clock {
 /// adjtimex(2), without a change. Returns 0 or an error number.
 int totp_read_clock(struct totp_clock *clock);
 
+/// What files lie on, as far as it matters to the store.
+enum __attribute__((enum_extensibility(closed))) totp_medium {
+    totp_medium_other,
+    totp_medium_memory,
+    totp_medium_overlay,
+    totp_medium_network,
+    totp_medium_fuse,
+    totp_medium_btrfs,
+};
+
 struct totp_file_system {
-    /// A magic number of <linux/magic.h>.
-    int64_t type;
+    enum totp_medium medium;
     uint64_t free_bytes, free_files;
     /// Whether files may have a limited number (0 on btrfs, for example).
     uint64_t files;

@@ -50,6 +50,9 @@ import Testing
             """
         let full = try machine.examine(before: small).findings("warning", "store").map(\.text)
         #expect(full.count == 1 && full[0].hasPrefix("its disk is nearly full (0 MB"))
+
+        let ram = small.replacing("tmpfs -o size=1m", with: "ramfs")
+        #expect(try machine.examine(before: ram).problems == [gone])
     }
 
     @Test func `a key or a store that is not there, or open to others, is a problem`() throws {
