@@ -33,10 +33,12 @@ final class Candidate {
         self.account = account
     }
 
-    /// Finds out before anybody scans anything whether the record is theirs and has room for it.
+    /// Finds out before anybody scans anything whether it could be saved: the record is theirs, has
+    /// room for it, and can be written.
     func checkRoom(in store: borrowing Store) throws {
         let record: Record?
         do throws(StoreError) {
+            try store.checkWritable()
             record = try store.record(toEnroll: account.uid)
         } catch {
             throw AdminError(error)

@@ -29,7 +29,10 @@ struct ListCommand: ParsableCommand {
     var locked = false
     @Option(
         defaultAsFlag: 3,
-        help: ArgumentHelp("List who has this many recovery codes left or fewer.", valueName: "n")
+        help: ArgumentHelp(
+            "List who has this many recovery codes left or fewer, 3 if no number is given.",
+            valueName: "n"
+        )
     )
     var fewRecoveryCodes: Int?
     @Option(

@@ -99,11 +99,14 @@ int totp_run(
     close(second[1]);
     struct stream streams[2] = {
         {first[0], output, output_size, 0}, {second[0], errors, errors_size, 0}};
-    if (error == 0 && (!read_both(streams, end) || !ended(process, end, &status))) {
+    int is_late = error == 0 && (!read_both(streams, end) || !ended(process, end, &status));
+    if (is_late) {
         kill(process, SIGKILL);
         while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
     }
     for (int index = 0; index < 2; index++)
         if (streams[index].pipe >= 0) close(streams[index].pipe);
-    return error == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (error == EACCES || error == ENOEXEC) return 126;
+    if (error != 0 || is_late) return -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

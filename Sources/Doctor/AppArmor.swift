@@ -16,7 +16,8 @@ package enum AppArmor {
     /// Whether the files of /etc/apparmor.d that are about this profile let it do in a folder what a
     /// login does to records: read, write and lock.
     ///
-    /// What the files include is not looked at.
+    /// What the files include is not looked at; of a file that names the profile every rule counts, also
+    /// another profile's.
     package static func allows(
         loginsIn folder: String,
         of profile: String,

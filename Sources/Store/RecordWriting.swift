@@ -3,6 +3,13 @@ internal import Verification
 
 /// Putting a record on the disk.
 extension Store {
+    /// Throws if no record can be written now, for a file system that is read-only.
+    package func checkWritable() throws(StoreError) {
+        try StoreError.wrapping(path: "\(path)/\(Self.usersName)") { () throws(SystemError) in
+            try users.checkWritable()
+        }
+    }
+
     static let folderMode: FileMode = 0o750
     static let enrollmentMode: FileMode = 0o640
     /// The helper's group writes it; a login's own process is root.

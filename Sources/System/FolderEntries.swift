@@ -90,6 +90,11 @@ extension FileDescriptor {
         guard fchmod(raw, mode) == 0 else { throw SystemError.last("fchmod") }
     }
 
+    /// Throws if nothing can be made in this folder: its file system is read-only, say.
+    package func checkWritable() throws(SystemError) {
+        guard unsafe faccessat(raw, ".", W_OK, 0) == 0 else { throw SystemError.last("faccessat") }
+    }
+
     /// The names in this folder, in no order, without `.` and `..`.
     package func names() throws(SystemError) -> [Text] {
         // SAFETY: fdopendir takes over the duplicate, and closedir closes it; the entry that

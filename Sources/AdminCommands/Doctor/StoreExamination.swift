@@ -62,7 +62,7 @@ struct StoreExamination {
         return Diagnosis(
             .warning,
             "configuration",
-            "there is no group '\(name.escaped())', so that nobody is exempt by a group",
+            "there is no group '\(name.escaped())': where it counts, nobody is exempt by a group",
             remedy: "groupadd \(name.escaped()), or take it out of totp.conf"
         )
     }

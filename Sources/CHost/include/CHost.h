@@ -27,6 +27,7 @@ enum __attribute__((enum_extensibility(closed))) totp_medium {
 
 struct totp_file_system {
     enum totp_medium medium;
+    int is_read_only;
     uint64_t free_bytes, free_files;
     /// Whether files may have a limited number (0 on btrfs, for example).
     uint64_t files;
@@ -53,8 +54,9 @@ int totp_read_label(const char *path, char *label, size_t size);
 int totp_load_failure(const char *path, char *text, size_t size);
 
 /// Runs a program with an empty environment and no input, and puts the beginning of what it writes to
-/// its standard output and error into `output`, terminated. Returns its exit status, or -1 for one that
-/// could not be started, or was killed, or took longer than `patience` milliseconds.
+/// its standard output and error into `output`, terminated. Returns its exit status as a shell has
+/// it (126: no program; 128 and more: a signal), or -1 for one that took longer than `patience` milliseconds
+/// or could not be started now.
 int totp_run(
     const char *const *arguments, char *output, size_t output_size, char *errors, size_t errors_size,
     int patience);

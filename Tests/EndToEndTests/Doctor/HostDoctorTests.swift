@@ -55,6 +55,19 @@ import Testing
         #expect(try machine.examine(before: ram).problems == [gone])
     }
 
+    /// As ext4 is after an error of its disk.
+    @Test func `a store that cannot be written is a problem`() throws {
+        let machine = try ExaminedMachine()
+        let store = "\(machine.site.folder)/store"
+        let report = try machine.examine(
+            before: "mount --bind '\(store)' '\(store)' && mount -o remount,bind,ro '\(store)'"
+        )
+        #expect(
+            report.problems
+                == ["store: nobody gets in: it is on a file system that is mounted read-only"]
+        )
+    }
+
     @Test func `a key or a store that is not there, or open to others, is a problem`() throws {
         let machine = try ExaminedMachine()
         let key = "\(machine.site.folder)/totp.key"
@@ -80,7 +93,8 @@ import Testing
         try machine.site.configure("except_groups = no-such-group")
         let report = try machine.examine()
         #expect(report.problems.isEmpty)
-        let warning = "there is no group 'no-such-group', so that nobody is exempt by a group"
+        let warning =
+            "there is no group 'no-such-group': where it counts, nobody is exempt by a group"
         #expect(report.findings("warning", "configuration").map(\.text) == [warning])
     }
 
@@ -91,7 +105,7 @@ import Testing
             "except_groups = gone\n[sshd]\nonly_groups = stafff, users\n[cron]\nonly_groups = none"
         )
         let texts = ["gone", "stafff"].map {
-            "there is no group '\($0)', so that nobody is exempt by a group"
+            "there is no group '\($0)': where it counts, nobody is exempt by a group"
         }
         #expect(try machine.examine().findings("warning", "configuration").map(\.text) == texts)
 

@@ -152,9 +152,13 @@ import Testing
     }
 
     /// Puts a script in the place of sshd.
-    private func serve(_ script: String, on machine: ExaminedMachine) throws {
+    private func serve(
+        _ script: String,
+        mode: String = "755",
+        on machine: ExaminedMachine
+    ) throws {
         let server = try machine.write("server", "#!/bin/sh\n\(script)\n")
-        _ = try Command.output(of: "chmod", "755", server)
+        _ = try Command.output(of: "chmod", mode, server)
         machine.place(server, at: "/usr/sbin/sshd")
     }
 
@@ -172,6 +176,13 @@ import Testing
         let unseen = try #require(report.findings("unseen", "sshd").first)
         #expect(unseen.text.hasPrefix("its settings: 'sshd -T' did not start"))
         #expect(start.duration(to: .now) < .seconds(10))
+    }
+
+    @Test(arguments: [("755", 139), ("644", 126)])
+    func `an sshd that cannot run is a problem`(mode: String, status: Int) throws {
+        let machine = try ExaminedMachine()
+        try serve("kill -SEGV $$", mode: mode, on: machine)
+        #expect(try machine.examine().problems == ["sshd: 'sshd -T' fails: exit status \(status)"])
     }
 
     @Test func `a long list of those who may log in hides no setting`() throws {

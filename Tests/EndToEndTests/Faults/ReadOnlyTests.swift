@@ -26,6 +26,11 @@ import Testing
             #expect(line.contains("Read-only file system"))
         }
 
+        // Before anybody scans anything.
+        let enrolled = try site.admin("enroll", person.name, "--name", "second", "--no-confirm")
+        #expect(enrolled.status == 69 && enrolled.text.isEmpty)
+        #expect(enrolled.error.hasSuffix("faccessat: Read-only file system\n"), "\(enrolled.error)")
+
         _ = try Command.output(of: "mount", "-o", "remount,bind,rw", store)
         #expect(try site.login(person, code).code == Answer.success)
     }
