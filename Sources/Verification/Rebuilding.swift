@@ -31,7 +31,7 @@ package struct Rebuilding: Equatable {
             let name = authenticator.name
             switch authenticator.parameters.movingFactor {
             case .timeStep(let period):
-                // One step beyond all that can have been accepted since.
+                // One step beyond all that can have been accepted since, under this `max_drift`.
                 let drift = known.map { Int64($0.drift) + 1 } ?? policy.maxDrift
                 let step = TOTP.step(at: now, period: period)
                 let margin = max(0, drift) + policy.window + 1
