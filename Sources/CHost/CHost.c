@@ -8,7 +8,6 @@
 #include <linux/magic.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
@@ -68,7 +67,6 @@ int totp_read_file_system(const char *path, struct totp_file_system *system)
     if (error == 0) {
         uint32_t type = (uint32_t)found.f_type;
         system->medium = medium_of(type);
-        system->is_read_only = (found.f_flags & ST_RDONLY) != 0;
         system->free_bytes = (uint64_t)found.f_bavail * (uint64_t)found.f_bsize;
         system->free_files = found.f_ffree;
         system->files = found.f_files;

@@ -3,7 +3,8 @@ internal import Verification
 
 /// Putting a record on the disk.
 extension Store {
-    /// Throws if no record can be written now, for a file system that is read-only.
+    /// Throws if no record and no state can be written now: their file system is read-only, say, as it
+    /// may be after an error of its disk.
     package func checkWritable() throws(StoreError) {
         try StoreError.wrapping(path: "\(path)/\(Self.usersName)") { () throws(SystemError) in
             try users.checkWritable()

@@ -13,21 +13,8 @@ enum FileSystemExamination {
         guard unsafe totp_read_file_system(paths.store, &system) == 0 else { return [] }
         let shared = SharedStates(among: paths.states)
         let outcome = FullDisk(writesInPlace: system.writes_in_place != 0, sharing: shared.count)
-        return [
-            access(system), kind(system), shared.diagnosis, room(system, outcome),
-            label(paths.store),
-        ]
-        .compactMap { $0 }
-    }
-
-    private static func access(_ system: totp_file_system) -> Diagnosis? {
-        if system.is_read_only == 0 { return nil }
-        return Diagnosis(
-            .problem,
-            "store",
-            "nobody gets in: it is on a file system that is mounted read-only",
-            remedy: "find out why (an error of the disk has this done), and mount it to be written"
-        )
+        return [kind(system), shared.diagnosis, room(system, outcome), label(paths.store)]
+            .compactMap { $0 }
     }
 
     /// Whether what is written there stays, and stays one.

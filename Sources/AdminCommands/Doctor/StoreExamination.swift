@@ -89,10 +89,10 @@ struct StoreExamination {
         (try? StoreLoss(in: configuration))?.remedy.description ?? "totp-admin init"
     }
 
-    /// Why the store does not open; nil if it does.
+    /// Why the store does not open, or takes no state; nil if it does.
     static func failure(opening configuration: Configuration) -> StoreError? {
         do throws(StoreError) {
-            _ = try Store(configuration)
+            try Store(configuration).checkWritable()
             return nil
         } catch {
             return error

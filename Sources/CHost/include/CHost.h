@@ -27,7 +27,6 @@ enum __attribute__((enum_extensibility(closed))) totp_medium {
 
 struct totp_file_system {
     enum totp_medium medium;
-    int is_read_only;
     uint64_t free_bytes, free_files;
     /// Whether files may have a limited number (0 on btrfs, for example).
     uint64_t files;
