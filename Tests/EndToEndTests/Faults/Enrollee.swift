@@ -28,8 +28,14 @@ struct Enrollee {
         return HOTP.text(code, digits: parameters.digits).description
     }
 
-    /// The code of the time step that is so many from the present one.
-    func code(_ steps: Int64 = 0) -> String { code(at: step + steps) }
+    /// The code of the time step that is so many from the present one, which is not about to end.
+    ///
+    /// A login that finds that step gone learns a drift, and refuses what is next by this clock.
+    func code(_ steps: Int64 = 0) -> String {
+        let left = Double((step + 1) * period) - Date().timeIntervalSince1970
+        if left < 0.25 { Thread.sleep(forTimeInterval: max(0, left)) }
+        return code(at: step + steps)
+    }
 
     /// What another authenticator of this person's shows now.
     func code(of other: Verification.Authenticator) -> String {
