@@ -35,11 +35,11 @@ final class Candidate {
 
     /// Finds out before anybody scans anything whether it could be saved: the record is theirs, has
     /// room for it, and can be written.
-    func checkRoom(in store: borrowing Store) throws {
+    func checkCanBeSaved(in store: borrowing Store) throws {
         let record: Record?
         do throws(StoreError) {
             try store.checkWritable()
-            record = try store.record(toEnroll: account.uid)
+            record = try store.record(of: account.uid, toEnroll: true)
         } catch {
             throw AdminError(error)
         }

@@ -68,7 +68,7 @@ struct EnrollCommand: ParsableCommand {
             at: Clock.now()
         )
         let store = try common.openStore(configuration)
-        try candidate.checkRoom(in: store)
+        try candidate.checkCanBeSaved(in: store)
 
         let dialogue = json ? Console.error : Console.output
         let codes = try picture.withFile(of: candidate.sheet.uri) {

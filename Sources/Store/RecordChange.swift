@@ -10,28 +10,19 @@ package enum ChangeError<Reason: Error>: Error {
 
 extension Store {
     /// Reads a person's record, and writes nothing; nil if they are not enrolled.
-    package func record(of uid: UserID) throws(StoreError) -> Record? {
+    ///
+    /// For who is to get an authenticator (`toEnroll`), what a first enrollment left that was
+    /// interrupted is no record.
+    package func record(
+        of uid: UserID,
+        toEnroll: Bool = false
+    ) throws(StoreError) -> Record? {
         try withRecord(of: uid) { (folder) throws(StoreError) -> Record? in
-            guard let enrollment = try enrollment(in: folder, of: uid) else { return nil }
-            let state = try StateFile.read(
-                in: folder,
-                path: "\(recordPath(of: uid))/\(StateFile.name)",
-                uid: uid,
-                owner: owner
-            )
-            return Record(enrollment: enrollment, state: state)
+            guard let enrollment = try existingEnrollment(in: folder, of: uid, toEnroll) else {
+                return nil
+            }
+            return Record(enrollment: enrollment, state: try state(in: folder, of: uid))
         }.flatMap { $0 }
-    }
-
-    /// Reads the record of somebody who is to get an authenticator; nil if they have none, or if a
-    /// first enrollment was interrupted and is now done again.
-    package func record(toEnroll uid: UserID) throws(StoreError) -> Record? {
-        do throws(StoreError) {
-            return try record(of: uid)
-        } catch {
-            if case .missingEnrollment = error { return nil }
-            throw error
-        }
     }
 
     /// Changes a person's record under the lock that their logins take, so that neither side loses

@@ -85,11 +85,16 @@ extension Store {
         in record: borrowing FileDescriptor,
         of uid: UserID
     ) throws(StoreError) -> StateFile {
-        try StateFile.open(
-            in: record,
-            path: "\(recordPath(of: uid))/\(StateFile.name)",
-            uid: uid,
-            owner: owner
-        )
+        try StateFile.open(in: record, path: statePath(of: uid), uid: uid, owner: owner)
     }
+
+    /// The state for those who only look at it.
+    func state(
+        in record: borrowing FileDescriptor,
+        of uid: UserID
+    ) throws(StoreError) -> LoginState {
+        try StateFile.read(in: record, path: statePath(of: uid), uid: uid, owner: owner)
+    }
+
+    private func statePath(of uid: UserID) -> Text { "\(recordPath(of: uid))/\(StateFile.name)" }
 }

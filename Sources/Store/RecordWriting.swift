@@ -3,6 +3,11 @@ internal import Verification
 
 /// Putting a record on the disk.
 extension Store {
+    static let folderMode: FileMode = 0o750
+    static let enrollmentMode: FileMode = 0o640
+    /// The helper's group writes it; a login's own process is root.
+    static let stateMode: FileMode = 0o660
+
     /// Throws if no record and no state can be written now: their file system is read-only, say, as it
     /// may be after an error of its disk.
     package func checkWritable() throws(StoreError) {
@@ -10,11 +15,6 @@ extension Store {
             try users.checkWritable()
         }
     }
-
-    static let folderMode: FileMode = 0o750
-    static let enrollmentMode: FileMode = 0o640
-    /// The helper's group writes it; a login's own process is root.
-    static let stateMode: FileMode = 0o660
 
     /// The enrollment is prepared before the state is touched, so that a full disk changes nothing;
     /// the state goes first, so that what is removed is inactive before it disappears.

@@ -49,7 +49,7 @@ struct Importing: ~Copyable {
     private func plannedRecord(of account: Account) throws(AdminError) -> Record {
         if let record = planned[account.uid] { return record }
         do throws(StoreError) {
-            if let record = try store.record(toEnroll: account.uid) {
+            if let record = try store.record(of: account.uid, toEnroll: true) {
                 try store.confirm(
                     record.enrollment.name,
                     belongsTo: account,
